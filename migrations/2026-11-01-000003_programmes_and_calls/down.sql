@@ -1,0 +1,4 @@
+DROP TABLE rounds;
+DROP TABLE invitations;
+DROP TABLE roles;
+DROP TABLE programmes;

@@ -1,0 +1,6 @@
+DROP TABLE submissions;
+DROP TABLE attachments;
+DROP TABLE application_themes;
+DROP TABLE application_places;
+DROP TABLE application_parts;
+DROP TABLE applications;

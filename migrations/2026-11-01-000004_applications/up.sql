@@ -1,0 +1,76 @@
+CREATE TABLE applications (
+  id UUID NOT NULL PRIMARY KEY,
+  programme_id UUID NOT NULL REFERENCES programmes (id),
+  round_id UUID NOT NULL REFERENCES rounds (id),
+  organisation_id UUID NOT NULL REFERENCES organisations (id),
+  organisation_name TEXT NOT NULL,
+  tier TEXT NOT NULL DEFAULT '',
+  serial INTEGER,
+  code TEXT,
+  status TEXT NOT NULL,
+  title TEXT NOT NULL DEFAULT '',
+  search TEXT NOT NULL DEFAULT '',
+  requested BIGINT NOT NULL DEFAULT 0,
+  total BIGINT NOT NULL DEFAULT 0,
+  months INTEGER NOT NULL DEFAULT 0,
+  municipality TEXT NOT NULL DEFAULT '',
+  theme TEXT NOT NULL DEFAULT '',
+  lang TEXT NOT NULL,
+  created_by UUID NOT NULL REFERENCES people (id),
+  created_at TIMESTAMPTZ NOT NULL,
+  changed_at TIMESTAMPTZ NOT NULL,
+  submitted_at TIMESTAMPTZ,
+  withdrawn_at TIMESTAMPTZ,
+  submissions INTEGER NOT NULL DEFAULT 0,
+  version INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (round_id, serial)
+);
+CREATE INDEX applications_round ON applications (round_id, status, serial);
+CREATE INDEX applications_organisation ON applications (organisation_id, created_at);
+CREATE INDEX applications_code ON applications (programme_id, code);
+CREATE TABLE application_parts (
+  application_id UUID NOT NULL REFERENCES applications (id) ON DELETE CASCADE,
+  part TEXT NOT NULL,
+  content TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  changed_at TIMESTAMPTZ NOT NULL,
+  changed_by UUID NOT NULL,
+  PRIMARY KEY (application_id, part)
+);
+CREATE TABLE application_places (
+  application_id UUID NOT NULL REFERENCES applications (id) ON DELETE CASCADE,
+  municipality TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  PRIMARY KEY (application_id, municipality)
+);
+CREATE TABLE application_themes (
+  application_id UUID NOT NULL REFERENCES applications (id) ON DELETE CASCADE,
+  theme TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  PRIMARY KEY (application_id, theme)
+);
+CREATE TABLE attachments (
+  id UUID NOT NULL PRIMARY KEY,
+  application_id UUID NOT NULL REFERENCES applications (id) ON DELETE CASCADE,
+  clarification_id UUID,
+  document TEXT NOT NULL,
+  sha256 TEXT NOT NULL REFERENCES files (sha256),
+  name TEXT NOT NULL,
+  media_type TEXT NOT NULL,
+  bytes BIGINT NOT NULL,
+  uploaded_by UUID NOT NULL,
+  uploaded_at TIMESTAMPTZ NOT NULL,
+  removed_at TIMESTAMPTZ
+);
+CREATE INDEX attachments_application ON attachments (application_id, uploaded_at);
+CREATE TABLE submissions (
+  id UUID NOT NULL PRIMARY KEY,
+  application_id UUID NOT NULL REFERENCES applications (id) ON DELETE CASCADE,
+  number INTEGER NOT NULL,
+  code TEXT NOT NULL,
+  submitted_at TIMESTAMPTZ NOT NULL,
+  submitted_by UUID NOT NULL,
+  content TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  UNIQUE (application_id, number)
+);

@@ -1,0 +1,3 @@
+DROP TABLE clarifications;
+DROP TABLE check_lines;
+DROP TABLE checks;

@@ -1,0 +1,40 @@
+CREATE TABLE checks (
+  application_id UUID NOT NULL PRIMARY KEY REFERENCES applications (id) ON DELETE CASCADE,
+  round_id UUID NOT NULL REFERENCES rounds (id),
+  state TEXT NOT NULL,
+  checker_id UUID,
+  checker_name TEXT NOT NULL DEFAULT '',
+  reasons TEXT NOT NULL DEFAULT '[]',
+  note TEXT NOT NULL DEFAULT '',
+  begun_at TIMESTAMPTZ NOT NULL,
+  proposed_at TIMESTAMPTZ,
+  decided_by UUID,
+  decided_at TIMESTAMPTZ,
+  version INTEGER NOT NULL DEFAULT 1
+);
+CREATE INDEX checks_round ON checks (round_id, state);
+CREATE TABLE check_lines (
+  application_id UUID NOT NULL REFERENCES checks (application_id) ON DELETE CASCADE,
+  line TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  machine TEXT,
+  evidence TEXT NOT NULL DEFAULT '',
+  verdict TEXT,
+  note TEXT NOT NULL DEFAULT '',
+  checked_by UUID,
+  checked_at TIMESTAMPTZ,
+  PRIMARY KEY (application_id, line)
+);
+CREATE TABLE clarifications (
+  id UUID NOT NULL PRIMARY KEY,
+  application_id UUID NOT NULL REFERENCES applications (id) ON DELETE CASCADE,
+  question TEXT NOT NULL,
+  items TEXT NOT NULL,
+  asked_by UUID NOT NULL,
+  asked_at TIMESTAMPTZ NOT NULL,
+  due_at TIMESTAMPTZ NOT NULL,
+  answer TEXT,
+  answered_by UUID,
+  answered_at TIMESTAMPTZ
+);
+CREATE INDEX clarifications_application ON clarifications (application_id, asked_at);

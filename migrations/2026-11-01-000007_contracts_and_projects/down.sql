@@ -1,0 +1,9 @@
+DROP TABLE payments;
+DROP TABLE expenses;
+DROP TABLE reports;
+DROP TABLE indicator_values;
+DROP TABLE indicators;
+DROP TABLE activities;
+DROP TABLE signatures;
+DROP TABLE contract_lines;
+DROP TABLE contracts;

@@ -1,0 +1,20 @@
+//! How the house speaks HTTP: who visits, what they sent, what they get; one place where errors become answers.
+mod answer;
+mod door;
+mod form;
+mod page;
+mod paging;
+pub mod records;
+pub mod statics;
+
+mod upload;
+mod visit;
+
+pub use answer::{Answer, explain_errors};
+pub use door::{Door, get, group, post};
+pub use form::Fields;
+pub(crate) use visit::{percent_encoded, serde_urlencoded_pairs as pairs};
+pub use page::{Fund, Icon, Link, Page, icon};
+pub use paging::{Paging, PAGE_SIZE};
+pub use upload::{Limits, Upload, Uploaded, judge};
+pub use visit::{App, Recognised, SESSION_COOKIE, VISITOR_COOKIE, Visit, csrf_of, random_token};

@@ -1,0 +1,147 @@
+//! Files that people send: streamed to disk as they come, counted, fingerprinted, and judged by what is in them, not by their name.
+use super::form::{Fields, check_token};
+use super::visit::Visit;
+use crate::kernel::{Error, Reason, Result, clean, fault};
+use crate::workflow::Stored;
+use actix_multipart::Multipart;
+use futures_util::StreamExt as _;
+
+/// What a round allows for one file.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    pub bytes: i64,
+}
+impl Default for Limits {
+    /// 10 MB, as rules.md 4.6 proposes.
+    fn default() -> Self {
+        Self { bytes: 10_000_000 }
+    }
+}
+
+/// A file that lies in the data folder; the database does not know it yet.
+#[derive(Clone, Debug)]
+pub struct Uploaded {
+    pub stored: Stored,
+    /// The name it had, without folders and control characters.
+    pub name: String,
+    pub media_type: &'static str,
+}
+
+/// The fields and the file of a form.
+#[derive(Clone, Debug, Default)]
+pub struct Upload {
+    pub fields: Fields,
+    pub file: Option<Uploaded>,
+}
+
+impl Upload {
+    /// Reads a multipart form with at most one file. A stranger's file never reaches the disk.
+    ///
+    /// # Errors
+    /// `SignIn` for strangers; `Invalid` with the reason when the file is too large, empty, of a kind that is not taken, or not what its name says.
+    pub async fn read(visit: &Visit, mut form: Multipart, limits: Limits) -> Result<Self> {
+        visit.actor()?;
+        let mut pairs = vec![];
+        let mut upload = Self::default();
+        let mut checked = false;
+        while let Some(part) = form.next().await {
+            let mut part = part.map_err(broken)?;
+            let name = part.name().unwrap_or_default().to_owned();
+            let file_name = part.content_disposition().and_then(|disposition| disposition.get_filename().map(ToOwned::to_owned));
+            if let Some(file_name) = file_name {
+                if !checked {
+                    // The token stands before the file in every form of ours.
+                    check_token(visit, &Fields::new(pairs.clone()), visit.request())?;
+                    checked = true;
+                }
+                let mut incoming = visit.app.files.begin()?;
+                while let Some(chunk) = part.next().await {
+                    let chunk = chunk.map_err(broken)?;
+                    if incoming.bytes() + i64::try_from(chunk.len()).unwrap_or(i64::MAX) > limits.bytes {
+                        return Err(Error::invalid(Reason::new("file-too-large", &*name, |t| t.file_too_large(limits.bytes / 1_000_000))));
+                    }
+                    incoming.write(&chunk)?;
+                }
+                if incoming.bytes() == 0 {
+                    if file_name.is_empty() {
+                        continue;
+                    }
+                    return Err(Error::invalid(Reason::new("file-empty", &*name, |t| t.file_empty().into())));
+                }
+                let file_name = safe_name(&file_name);
+                let media_type = judge(&incoming.head, &file_name)
+                    .ok_or_else(|| Error::invalid(Reason::new("file-kind", &*name, |t| t.file_kind(file_name.as_str()))))?;
+                let files = visit.app.files.clone();
+                let stored = actix_web::web::block(move || files.finish(incoming)).await.map_err(fault)??;
+                upload.file = Some(Uploaded { stored, name: file_name, media_type });
+            } else {
+                let mut value = vec![];
+                while let Some(chunk) = part.next().await {
+                    value.extend_from_slice(&chunk.map_err(broken)?);
+                    if value.len() > super::form::MOST_BYTES {
+                        return Err(Error::invalid(Reason::new("too-large", "", |t| t.too_large_text("1 MB"))));
+                    }
+                }
+                pairs.push((name, String::from_utf8_lossy(&value).into_owned()));
+            }
+        }
+        upload.fields = Fields::new(pairs);
+        if !checked {
+            check_token(visit, &upload.fields, visit.request())?;
+        }
+        Ok(upload)
+    }
+}
+
+fn broken(error: actix_multipart::MultipartError) -> Error {
+    Error::invalid(Reason::new("broken-upload", "file", move |t| format!("{} ({error})", t.file_broken())))
+}
+
+/// The last part of whatever path came, at most 120 characters.
+fn safe_name(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let cleaned: String = clean(last).chars().filter(|letter| !"<>:\"|?*\n\t".contains(*letter)).collect();
+    let cleaned = cleaned.trim_matches(['.', ' ']).to_owned();
+    let kept: String = cleaned.chars().rev().take(120).collect::<Vec<_>>().into_iter().rev().collect();
+    if kept.is_empty() { "file".into() } else { kept }
+}
+
+/// What kind of file this is, by its first bytes; None where it is no kind that is taken, or the name says another.
+/// PDF, JPEG, PNG, DOCX and XLSX (rules.md 4.6).
+#[must_use]
+pub fn judge(head: &[u8], name: &str) -> Option<&'static str> {
+    let ending = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    let holds = |needle: &[u8]| head.windows(needle.len()).any(|window| window == needle);
+    match ending.as_str() {
+        "pdf" if head.starts_with(b"%PDF-") => Some("application/pdf"),
+        "jpg" | "jpeg" if head.starts_with(&[0xff, 0xd8, 0xff]) => Some("image/jpeg"),
+        "png" if head.starts_with(b"\x89PNG\r\n\x1a\n") => Some("image/png"),
+        "docx" if head.starts_with(b"PK\x03\x04") && (holds(b"word/") || holds(b"[Content_Types].xml")) => {
+            Some("application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+        }
+        "xlsx" if head.starts_with(b"PK\x03\x04") && (holds(b"xl/") || holds(b"[Content_Types].xml")) => {
+            Some("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_what_is_in_it() {
+        assert_eq!(judge(b"%PDF-1.7 ...", "statute.pdf"), Some("application/pdf"));
+        assert_eq!(judge(b"<html><script>", "statute.pdf"), None);
+        assert_eq!(judge(b"%PDF-1.7 ...", "statute.exe"), None);
+        assert_eq!(judge(b"MZ\x90", "a.docx"), None);
+    }
+
+    #[test]
+    fn a_name_has_no_folders() {
+        assert_eq!(safe_name("../../etc/passwd"), "passwd");
+        assert_eq!(safe_name("C:\\scan\\statuti i shoqatës.pdf"), "statuti i shoqatës.pdf");
+        assert_eq!(safe_name(".."), "file");
+    }
+}

@@ -1,0 +1,13 @@
+//! The unit of work: whoever changes something leaves an entry in the chained log and letters to be posted, in one transaction.
+mod action;
+mod audit;
+mod clock;
+mod files;
+pub mod letters;
+pub mod mailer;
+pub mod outbox;
+
+pub use action::{Act, Desk, Event, Recorded, Subject, perform};
+pub use audit::{LogEntry, first_broken_link, log_of, log_of_programme};
+pub use clock::Clock;
+pub use files::{Files, Stored};
