@@ -97,11 +97,7 @@ fn read_language(language: &str, complaints: &mut Vec<String>) -> (BTreeMap<Stri
     (texts, whole)
 }
 
-fn compare(
-    here: (&str, &BTreeMap<String, Text>),
-    there: (&str, &BTreeMap<String, Text>),
-    complaints: &mut Vec<String>,
-) {
+fn compare(here: (&str, &BTreeMap<String, Text>), there: (&str, &BTreeMap<String, Text>), complaints: &mut Vec<String>) {
     for (key, text) in here.1 {
         match there.1.get(key) {
             None => complaints.push(format!("`{key}` is missing in {}", there.0)),
@@ -135,11 +131,8 @@ fn write_texts() {
         let name = key.replace('-', "_");
         let other = &english[key];
         if let (Some(sq), Some(en)) = (&text.plain, &other.plain) {
-            writeln!(
-                out,
-                "#[must_use] pub fn {name}(self) -> &'static str {{ match self.0 {{ Lang::Sq => {sq:?}, Lang::En => {en:?} }} }}"
-            )
-            .expect("a string takes all");
+            writeln!(out, "#[must_use] pub fn {name}(self) -> &'static str {{ match self.0 {{ Lang::Sq => {sq:?}, Lang::En => {en:?} }} }}")
+                .expect("a string takes all");
         } else {
             let (mut parameters, mut sets) = (String::new(), String::new());
             for variable in &text.variables {

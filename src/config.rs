@@ -28,14 +28,15 @@ impl Settings {
     /// # Errors
     /// `Fault` that names the setting that is unknown or of the wrong kind.
     pub fn read() -> Result<Self> {
-        let mut sources = config::Config::builder()
-            .add_source(config::File::from_str(include_str!("../config/default.toml"), config::FileFormat::Toml));
+        let mut sources = config::Config::builder().add_source(config::File::from_str(include_str!("../config/default.toml"), config::FileFormat::Toml));
         if let Ok(file) = std::env::var("SUBGRANT_CONFIG") {
             sources = sources.add_source(config::File::with_name(&file).format(config::FileFormat::Toml));
         }
-        let environment = config::Environment::with_prefix("SUBGRANT").prefix_separator("_").separator("__").try_parsing(true).source(Some(
-            std::env::vars().filter(|(name, _)| name.starts_with("SUBGRANT_") && name != "SUBGRANT_CONFIG").collect(),
-        ));
+        let environment = config::Environment::with_prefix("SUBGRANT")
+            .prefix_separator("_")
+            .separator("__")
+            .try_parsing(true)
+            .source(Some(std::env::vars().filter(|(name, _)| name.starts_with("SUBGRANT_") && name != "SUBGRANT_CONFIG").collect()));
         sources = sources.add_source(environment);
         let mut settings: Self = sources.build().and_then(config::Config::try_deserialize).map_err(fault)?;
         if let Ok(database) = std::env::var("DATABASE_URL")

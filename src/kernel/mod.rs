@@ -40,12 +40,7 @@ pub fn folded(text: &str) -> String {
 /// What a person typed, without what no text can hold: NUL and control characters (line breaks stay), and without blanks at both ends.
 #[must_use]
 pub fn clean(text: &str) -> String {
-    text.replace("\r\n", "\n")
-        .chars()
-        .filter(|letter| !letter.is_control() || *letter == '\n' || *letter == '\t')
-        .collect::<String>()
-        .trim()
-        .to_owned()
+    text.replace("\r\n", "\n").chars().filter(|letter| !letter.is_control() || *letter == '\n' || *letter == '\t').collect::<String>().trim().to_owned()
 }
 
 /// Lower-case hexadecimal, as fingerprints are shown and stored.

@@ -240,9 +240,7 @@ impl ManageConnection for Opener {
             Conn::Sqlite(sqlite)
         } else {
             let mut postgres = diesel::PgConnection::establish(&self.address).map_err(ConnectionError)?;
-            postgres
-                .batch_execute("SET TIME ZONE 'UTC'; SET lock_timeout='10s'; SET client_min_messages TO WARNING;")
-                .map_err(QueryError)?;
+            postgres.batch_execute("SET TIME ZONE 'UTC'; SET lock_timeout='10s'; SET client_min_messages TO WARNING;").map_err(QueryError)?;
             Conn::Pg(postgres)
         };
         let statements = self.statements.clone();

@@ -16,8 +16,18 @@ pub const fn sum_money<E>(expression: E) -> SumMoney<E> {
 impl<E: Expression> Expression for SumMoney<E> {
     type SqlType = BigInt;
 }
-impl<E, Q> AppearsOnTable<Q> for SumMoney<E> where E: AppearsOnTable<Q>, Self: Expression {}
-impl<E, Q> SelectableExpression<Q> for SumMoney<E> where E: SelectableExpression<Q>, Self: Expression {}
+impl<E, Q> AppearsOnTable<Q> for SumMoney<E>
+where
+    E: AppearsOnTable<Q>,
+    Self: Expression,
+{
+}
+impl<E, Q> SelectableExpression<Q> for SumMoney<E>
+where
+    E: SelectableExpression<Q>,
+    Self: Expression,
+{
+}
 impl<E, G> ValidGrouping<G> for SumMoney<E> {
     type IsAggregate = is_aggregate::Yes;
 }

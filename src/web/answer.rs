@@ -195,7 +195,10 @@ fn words_for(error: &Error, t: Tr, number: &str) -> (String, String, Vec<Reason>
 ///
 /// # Errors
 /// Whatever lies below, already written out.
-pub async fn explain_errors(request: ServiceRequest, next: Next<impl MessageBody + 'static>) -> std::result::Result<ServiceResponse<BoxBody>, actix_web::Error> {
+pub async fn explain_errors(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> std::result::Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let number = uuid::Uuid::new_v4().simple().to_string().chars().take(10).collect::<String>();
     request.extensions_mut().insert(RequestNumber(number.clone()));
     let response = if is_cross_site(&request) {
@@ -204,7 +207,10 @@ pub async fn explain_errors(request: ServiceRequest, next: Next<impl MessageBody
         next.call(request).await?.map_into_boxed_body()
     };
     let status = response.status();
-    if status.is_success() || status.is_redirection() || response.response().body().size() != actix_web::body::BodySize::Sized(0) && response.response().error().is_none() {
+    if status.is_success()
+        || status.is_redirection()
+        || response.response().body().size() != actix_web::body::BodySize::Sized(0) && response.response().error().is_none()
+    {
         return Ok(response);
     }
     let known = response.response().error().and_then(|error| error.as_error::<Error>());

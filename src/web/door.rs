@@ -56,8 +56,5 @@ pub fn group(doors: Vec<Door>, prefix: &str) -> Vec<Resource> {
         }
     }
     paths.sort_by_key(|(path, _)| path.split('/').map(|segment| segment.starts_with('{')).collect::<Vec<_>>());
-    paths
-        .into_iter()
-        .map(|(path, routes)| routes.into_iter().fold(web::resource(format!("{prefix}{path}")), Resource::route))
-        .collect()
+    paths.into_iter().map(|(path, routes)| routes.into_iter().fold(web::resource(format!("{prefix}{path}")), Resource::route)).collect()
 }

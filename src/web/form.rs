@@ -64,8 +64,7 @@ impl Fields {
     pub fn read<T: serde::de::DeserializeOwned>(&self) -> Result<T> {
         let object: serde_json::Map<String, serde_json::Value> =
             self.0.iter().map(|(name, value)| (name.clone(), serde_json::Value::String(clean(value)))).collect();
-        serde_json::from_value(serde_json::Value::Object(object))
-            .map_err(|error| Error::invalid(Reason::new("bad-field", "", |_| error.to_string())))
+        serde_json::from_value(serde_json::Value::Object(object)).map_err(|error| Error::invalid(Reason::new("bad-field", "", |_| error.to_string())))
     }
     /// Back into the body it came from.
     #[must_use]

@@ -10,11 +10,11 @@ pub mod statics;
 mod upload;
 mod visit;
 
-pub use answer::{Answer, explain_errors};
+pub use answer::{Answer, Remembered, explain_errors};
 pub use door::{Door, get, group, post};
 pub use form::Fields;
-pub(crate) use visit::{percent_encoded, serde_urlencoded_pairs as pairs};
 pub use page::{Fund, Icon, Link, Page, icon};
-pub use paging::{Paging, PAGE_SIZE};
+pub use paging::{PAGE_SIZE, Paging};
 pub use upload::{Limits, Upload, Uploaded, judge};
 pub use visit::{App, Recognised, SESSION_COOKIE, VISITOR_COOKIE, Visit, csrf_of, random_token};
+pub(crate) use visit::{percent_encoded, serde_urlencoded_pairs as pairs};

@@ -61,11 +61,7 @@ pub fn park(conn: &mut Conn, token: &str, path: &str, body: &str, now: Instant) 
 /// # Errors
 /// `Fault` when the database does not answer.
 pub fn parked(conn: &mut Conn, token: &str) -> Result<Option<(String, String)>> {
-    Ok(parked_forms::table
-        .find(crate::kernel::fingerprint(token.as_bytes()))
-        .select((parked_forms::path, parked_forms::body))
-        .first(conn)
-        .optional()?)
+    Ok(parked_forms::table.find(crate::kernel::fingerprint(token.as_bytes())).select((parked_forms::path, parked_forms::body)).first(conn).optional()?)
 }
 
 /// Forgets a parked form, and all that are older than two days.
@@ -73,9 +69,10 @@ pub fn parked(conn: &mut Conn, token: &str) -> Result<Option<(String, String)>> 
 /// # Errors
 /// `Fault` when the database does not answer.
 pub fn unpark(conn: &mut Conn, token: &str, now: Instant) -> Result<()> {
-    diesel::delete(parked_forms::table.filter(
-        parked_forms::token_hash.eq(crate::kernel::fingerprint(token.as_bytes())).or(parked_forms::created_at.lt(now.plus_days(-2))),
-    ))
+    diesel::delete(
+        parked_forms::table
+            .filter(parked_forms::token_hash.eq(crate::kernel::fingerprint(token.as_bytes())).or(parked_forms::created_at.lt(now.plus_days(-2)))),
+    )
     .execute(conn)?;
     Ok(())
 }

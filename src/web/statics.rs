@@ -35,7 +35,10 @@ pub async fn serve(request: HttpRequest, name: web::Path<String>) -> HttpRespons
         _ => "text/plain; charset=utf-8",
     };
     let mut answer = HttpResponse::Ok();
-    answer.insert_header((header::CONTENT_TYPE, kind)).insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable")).insert_header((header::VARY, "Accept-Encoding"));
+    answer
+        .insert_header((header::CONTENT_TYPE, kind))
+        .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
+        .insert_header((header::VARY, "Accept-Encoding"));
     if is_squeezed {
         answer.insert_header((header::CONTENT_ENCODING, "br"));
     } else {

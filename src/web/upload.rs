@@ -69,8 +69,8 @@ impl Upload {
                     return Err(Error::invalid(Reason::new("file-empty", &*name, |t| t.file_empty().into())));
                 }
                 let file_name = safe_name(&file_name);
-                let media_type = judge(&incoming.head, &file_name)
-                    .ok_or_else(|| Error::invalid(Reason::new("file-kind", &*name, |t| t.file_kind(file_name.as_str()))))?;
+                let media_type =
+                    judge(&incoming.head, &file_name).ok_or_else(|| Error::invalid(Reason::new("file-kind", &*name, |t| t.file_kind(file_name.as_str()))))?;
                 let files = visit.app.files.clone();
                 let stored = actix_web::web::block(move || files.finish(incoming)).await.map_err(fault)??;
                 upload.file = Some(Uploaded { stored, name: file_name, media_type });

@@ -198,7 +198,11 @@ impl Visit {
     ///
     /// # Errors
     /// Whatever the action answers.
-    pub async fn perform_as<T: Send + 'static>(&self, actor: Arc<Actor>, action: impl FnOnce(&mut Act<'_>) -> Result<Recorded<T>> + Send + 'static) -> Result<T> {
+    pub async fn perform_as<T: Send + 'static>(
+        &self,
+        actor: Arc<Actor>,
+        action: impl FnOnce(&mut Act<'_>) -> Result<Recorded<T>> + Send + 'static,
+    ) -> Result<T> {
         let desk = self.app.desk.clone();
         web::block(move || perform(&desk, &actor, action)).await.map_err(fault)?
     }
@@ -217,9 +221,7 @@ fn language(request: &HttpRequest) -> Lang {
     let asked = serde_urlencoded_pairs(request.query_string()).into_iter().find(|(key, _)| key == "lang").and_then(|(_, word)| word.parse().ok());
     let kept = || request.cookie("lang").and_then(|cookie| cookie.value().parse().ok());
     let wished = || {
-        header_text(request, &header::ACCEPT_LANGUAGE)
-            .split(',')
-            .find_map(|wish| wish.trim().get(..2).and_then(|code| code.to_ascii_lowercase().parse().ok()))
+        header_text(request, &header::ACCEPT_LANGUAGE).split(',').find_map(|wish| wish.trim().get(..2).and_then(|code| code.to_ascii_lowercase().parse().ok()))
     };
     asked.or_else(kept).or_else(wished).unwrap_or(Lang::Sq)
 }

@@ -1,8 +1,6 @@
 //! `perform`: one action, one transaction. It accepts nothing but `Recorded`, so a change without an entry in the log does not compile.
 use super::{Clock, audit, letters::Letter, outbox};
-use crate::kernel::{
-    Actor, ApplicationId, ContractId, Instant, OrganisationId, PersonId, ProgrammeId, Result, RoundId,
-};
+use crate::kernel::{Actor, ApplicationId, ContractId, Instant, OrganisationId, PersonId, ProgrammeId, Result, RoundId};
 use crate::store::{Conn, Store};
 use std::sync::Arc;
 

@@ -103,8 +103,7 @@ pub fn log_of_programme(conn: &mut Conn, programme: ProgrammeId, limit: i64, off
 pub fn first_broken_link(conn: &mut Conn) -> Result<Option<i64>> {
     let (mut previous, mut seen) = (String::new(), 0);
     loop {
-        let batch: Vec<LogEntry> =
-            events::table.filter(events::seq.gt(seen)).order(events::seq).limit(1_000).select(LogEntry::as_select()).load(conn)?;
+        let batch: Vec<LogEntry> = events::table.filter(events::seq.gt(seen)).order(events::seq).limit(1_000).select(LogEntry::as_select()).load(conn)?;
         if batch.is_empty() {
             break;
         }

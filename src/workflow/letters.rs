@@ -81,16 +81,12 @@ static ENGINE: LazyLock<std::result::Result<Environment<'static>, String>> = Laz
     });
     engine.add_filter("euro", |state: &State<'_, '_>, text: String| parsed(&text, Money::typed).map(|amount| words_of(state).euro(amount)));
     engine.add_filter("day", |state: &State<'_, '_>, text: String| parsed(&text, |t| t.parse::<Day>().ok()).map(|day| words_of(state).day(day)));
-    engine.add_filter("moment", |state: &State<'_, '_>, text: String| {
-        parsed(&text, |t| t.parse().ok().map(Instant::new)).map(|at| words_of(state).moment(at))
-    });
+    engine.add_filter("moment", |state: &State<'_, '_>, text: String| parsed(&text, |t| t.parse().ok().map(Instant::new)).map(|at| words_of(state).moment(at)));
     engine.add_filter("moment_exact", |state: &State<'_, '_>, text: String| {
         parsed(&text, |t| t.parse().ok().map(Instant::new)).map(|at| words_of(state).moment_exact(at))
     });
     engine.add_filter("say", |state: &State<'_, '_>, both: Value| both.get_attr(words_of(state).0.as_str()));
-    engine.add_filter("quoted", |text: String| {
-        Value::from_safe_string(text.lines().map(|line| format!("> {}", line.trim())).collect::<Vec<_>>().join("\n"))
-    });
+    engine.add_filter("quoted", |text: String| Value::from_safe_string(text.lines().map(|line| format!("> {}", line.trim())).collect::<Vec<_>>().join("\n")));
     for name in Sources::iter() {
         let Some(code) = name.strip_suffix(".txt") else { continue };
         let source = Sources::get(&name).ok_or("an embedded file is there")?;

@@ -183,10 +183,5 @@ pub fn about(conn: &mut Conn, subject: Subject) -> Result<Vec<Posted>> {
 /// # Errors
 /// `Fault` when the database does not answer.
 pub fn to_address(conn: &mut Conn, recipient: &str) -> Result<Vec<Posted>> {
-    Ok(letters::table
-        .filter(letters::recipient.eq(recipient))
-        .order((letters::created_at, letters::id))
-        .limit(500)
-        .select(Posted::as_select())
-        .load(conn)?)
+    Ok(letters::table.filter(letters::recipient.eq(recipient)).order((letters::created_at, letters::id)).limit(500).select(Posted::as_select()).load(conn)?)
 }

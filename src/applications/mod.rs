@@ -1,0 +1,96 @@
+//! The applicant's file: written in parts over days, submitted whole, frozen with its fingerprint, known by its code ever after.
+pub mod content;
+pub mod pages;
+pub mod records;
+
+use crate::kernel::{ApplicationId, AttachmentId, ClarificationId, Instant, Lang, Money, OrganisationId, PersonId, ProgrammeId, RoundId, SubmissionId, words};
+use diesel::prelude::*;
+
+words!(
+    /// A draft is nobody's but its writers'; a submitted one is frozen; a withdrawn one is over (until the deadline its writers may take it up again).
+    Status { Draft = "draft", Submitted = "submitted", Withdrawn = "withdrawn" }
+);
+
+words!(
+    /// The parts of an application, each a page and a save of its own. (The organisation's profile is part 1, kept with the organisation.)
+    Part {
+        Partners = "partners",
+        Summary = "summary",
+        Description = "description",
+        Logframe = "logframe",
+        Plan = "plan",
+        Budget = "budget",
+        Capacity = "capacity",
+        Declarations = "declarations",
+    }
+);
+
+/// An application with what lists and rankings need. Its content is in its parts while it is a draft, and in its submissions for everybody else.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable, serde::Serialize)]
+#[diesel(table_name = crate::store::schema::applications, treat_none_as_default_value = false)]
+pub struct Application {
+    pub id: ApplicationId,
+    pub programme_id: ProgrammeId,
+    pub round_id: RoundId,
+    pub organisation_id: OrganisationId,
+    pub organisation_name: String,
+    /// Key of the chosen tier; empty before the choice.
+    pub tier: String,
+    /// Given at the first submission, kept for life: 7 in `R3-07`.
+    pub serial: Option<i32>,
+    pub code: Option<String>,
+    pub status: Status,
+    pub title: String,
+    /// Folded title, organisation and code.
+    pub search: String,
+    pub requested: Money,
+    pub total: Money,
+    pub months: i32,
+    /// The first-named municipality: where the project counts when it must count once.
+    pub municipality: String,
+    /// The first-named theme.
+    pub theme: String,
+    pub lang: Lang,
+    pub created_by: PersonId,
+    pub created_at: Instant,
+    pub changed_at: Instant,
+    pub submitted_at: Option<Instant>,
+    pub withdrawn_at: Option<Instant>,
+    /// How many times it was submitted; the last one counts.
+    pub submissions: i32,
+    pub version: i32,
+}
+
+/// A frozen version: what evaluators, the office and auditors see.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = crate::store::schema::submissions, treat_none_as_default_value = false)]
+pub struct Submission {
+    pub id: SubmissionId,
+    pub application_id: ApplicationId,
+    pub number: i32,
+    pub code: String,
+    pub submitted_at: Instant,
+    pub submitted_by: PersonId,
+    /// `content::File` as JSON, exactly the bytes that were fingerprinted.
+    pub content: String,
+    pub sha256: String,
+}
+
+/// A paper that belongs to an application: asked for by the call, or sent as an answer to a clarification request.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable, serde::Serialize)]
+#[diesel(table_name = crate::store::schema::attachments, treat_none_as_default_value = false)]
+pub struct Attachment {
+    pub id: AttachmentId,
+    pub application_id: ApplicationId,
+    /// Set where it came with the answer to a request: it stands beside the frozen version, never in it.
+    pub clarification_id: Option<ClarificationId>,
+    /// Key of the call's document; for a partner's paper with the partner's row key behind a dot: `partner-declaration.p1`.
+    pub document: String,
+    pub sha256: String,
+    pub name: String,
+    pub media_type: String,
+    pub bytes: i64,
+    pub uploaded_by: PersonId,
+    pub uploaded_at: Instant,
+    pub removed_at: Option<Instant>,
+}

@@ -1,0 +1,2 @@
+//! Ranking, the envelope's line, the reserve list, and the one decision of the director.
+pub mod pages;

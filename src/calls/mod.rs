@@ -1,0 +1,257 @@
+//! Rounds as data: everything in which one call differs from the next stands in its terms, never in code (rules.md 3.4, 7.2).
+pub mod pages;
+pub mod records;
+
+use crate::accounts::LegalForm;
+use crate::kernel::{Basis, Bilingual, Day, Instant, Lang, Money, ProgrammeId, RoundId, words};
+
+words!(
+    /// A round is prepared, then open to the public; it opens and closes by its instants. It may be cancelled before an award.
+    RoundState { Draft = "draft", Published = "published", Cancelled = "cancelled" }
+);
+
+/// A round as it is kept.
+#[derive(Clone, Debug)]
+pub struct Round {
+    pub id: RoundId,
+    pub programme_id: ProgrammeId,
+    /// `R3`
+    pub code: String,
+    pub terms: Terms,
+    pub opens_at: Instant,
+    /// The first instant at which nothing is taken any more: "25 October 2017, 17:00" takes nothing at 17:00:00.
+    pub closes_at: Instant,
+    pub envelope: Money,
+    pub state: RoundState,
+    pub published_at: Option<Instant>,
+    pub version: i32,
+}
+
+impl Round {
+    /// Whether applications are taken at this instant. Open from `opens_at` (inclusive) until `closes_at` (exclusive).
+    #[must_use]
+    pub fn takes_applications(&self, now: Instant) -> bool {
+        self.state == RoundState::Published && self.opens_at <= now && now < self.closes_at
+    }
+    #[must_use]
+    pub fn is_closed(&self, now: Instant) -> bool {
+        self.state == RoundState::Published && self.closes_at <= now
+    }
+    #[must_use]
+    pub fn tier(&self, key: &str) -> Option<&Tier> {
+        self.terms.tiers.iter().find(|tier| tier.key == key)
+    }
+}
+
+/// What a programme file says of a round.
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Terms {
+    pub name: Bilingual,
+    pub purpose: Bilingual,
+    pub languages: Vec<Lang>,
+    pub tiers: Vec<Tier>,
+    pub legal_forms: Vec<LegalForm>,
+    /// Codes of the municipalities where a project may take place; a part of the fund's area.
+    pub municipalities: Vec<String>,
+    pub themes: Vec<Theme>,
+    pub most_themes: usize,
+    pub applications_per_organisation: i64,
+    pub caps: Caps,
+    pub documents: Vec<Document>,
+    pub declarations: Vec<Declaration>,
+    pub checklist: Vec<CheckLine>,
+    pub grid: Grid,
+    /// Working days for the answer to a clarification request (rules.md 3.2).
+    pub clarification_days: u32,
+    /// Working days for the beneficiary's signature.
+    pub signature_days: u32,
+    /// Days after a period's end in which its report is due.
+    pub report_days: i64,
+    /// Days within which results are promised, from the deadline.
+    pub results_days: i64,
+    /// Days before the deadline until which questions are taken, and by which they are answered.
+    pub questions_days: i64,
+    pub answers_days: i64,
+    pub complaint_days: u32,
+    #[serde(default)]
+    pub trainings: Vec<Training>,
+}
+
+/// A size of grant. Tiers may touch: 10,000 is small and medium, so the applicant chooses.
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tier {
+    /// `small`, `medium`, `large`
+    pub key: String,
+    pub name: Bilingual,
+    pub at_least: Money,
+    pub at_most: Money,
+    pub months_at_least: i32,
+    pub months_at_most: i32,
+    /// Shares of the grant that are paid: the first before anything is spent, the last after the final report. They add up to 100.
+    pub payments: Vec<Basis>,
+    /// The round's caps, where this size has none of its own.
+    #[serde(default)]
+    pub caps: Option<Caps>,
+}
+
+impl Terms {
+    /// The caps that hold for this size.
+    #[must_use]
+    pub fn caps_of(&self, tier: &str) -> Caps {
+        self.tiers.iter().find(|t| t.key == tier).and_then(|t| t.caps).unwrap_or(self.caps)
+    }
+    #[must_use]
+    pub fn theme(&self, code: &str) -> Option<&Theme> {
+        self.themes.iter().find(|theme| theme.code == code)
+    }
+    #[must_use]
+    pub fn document(&self, key: &str) -> Option<&Document> {
+        self.documents.iter().find(|document| document.key == key)
+    }
+}
+
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Theme {
+    pub code: String,
+    pub name: Bilingual,
+}
+
+/// Limits of a budget (rules.md 3.7).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Caps {
+    /// Indirect costs, of the direct eligible costs.
+    pub indirect: Basis,
+    /// Contingency reserve, of the direct eligible costs.
+    pub reserve: Basis,
+    /// The most that may be asked for, of the total: 100 where no own contribution is wanted.
+    pub requested: Basis,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Whose {
+    Lead,
+    Partner,
+}
+
+/// A paper that the call asks for (rules.md 4.6).
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Document {
+    pub key: String,
+    pub name: Bilingual,
+    #[serde(default)]
+    pub hint: Bilingual,
+    pub required: bool,
+    /// Of the lead applicant, or one of each partner (asked only where there is a partner).
+    pub whose: Whose,
+}
+
+/// A sentence that the applicant declares (rules.md 4.7); its wording is frozen with the submission.
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Declaration {
+    pub key: String,
+    pub wording: Bilingual,
+}
+
+words!(
+    /// What the machine can find out by itself (rules.md 3.5); a person confirms it.
+    MachineCheck {
+        InTime = "in-time",
+        LegalForm = "legal-form",
+        SeatInArea = "seat-in-area",
+        PlaceInArea = "place-in-area",
+        AmountInTier = "amount-in-tier",
+        MonthsInTier = "months-in-tier",
+        CapsHeld = "caps-held",
+        LogframeComplete = "logframe-complete",
+        DocumentsPresent = "documents-present",
+        OnePerOrganisation = "one-per-organisation",
+        DeclarationSigned = "declaration-signed",
+        PartnersDeclared = "partners-declared",
+    }
+);
+
+/// A line of the administrative evaluation's checklist.
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CheckLine {
+    pub key: String,
+    pub question: Bilingual,
+    #[serde(default)]
+    pub machine: Option<MachineCheck>,
+    /// Whether what is missing may be asked for later.
+    pub clarifiable: bool,
+    /// The reason that the letter gives when the line is answered with no.
+    pub reason: Bilingual,
+}
+
+/// The scoring grid (rules.md 3.4): sections, criteria, weights, anchors, thresholds.
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Grid {
+    pub sections: Vec<Section>,
+    /// What the scores 1 to 5 mean.
+    pub anchors: Vec<Bilingual>,
+    /// Scores that must be explained in words.
+    pub comment_at: Vec<u8>,
+    /// Points that an application needs in all.
+    pub threshold: i64,
+    pub readers: i32,
+    /// A third reader is asked when two differ by so many points or more.
+    pub gap: i64,
+    /// Keys of sections: at equal points the higher score in the first one goes first, then the second; at last the lower request, then the earlier submission.
+    pub tie_breaks: Vec<String>,
+    /// Days that evaluators have.
+    pub days: i64,
+}
+
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Section {
+    pub key: String,
+    pub name: Bilingual,
+    /// Points that this section needs; none where 0.
+    #[serde(default)]
+    pub threshold: i64,
+    pub criteria: Vec<Criterion>,
+}
+
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Criterion {
+    pub key: String,
+    pub question: Bilingual,
+    pub weight: i64,
+    /// The part of the application to read for it.
+    #[serde(default)]
+    pub part: String,
+}
+
+impl Section {
+    /// The most points: five for each criterion, times its weight.
+    #[must_use]
+    pub fn most(&self) -> i64 {
+        self.criteria.iter().map(|criterion| 5 * criterion.weight).sum()
+    }
+}
+impl Grid {
+    #[must_use]
+    pub fn most(&self) -> i64 {
+        self.sections.iter().map(Section::most).sum()
+    }
+}
+
+/// A training before the call closes.
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Training {
+    pub what: Bilingual,
+    pub place: String,
+    pub on: Day,
+}

@@ -1,0 +1,73 @@
+//! Rounds in the database.
+use super::{Round, RoundState, Terms};
+use crate::kernel::{Instant, Money, ProgrammeId, Result, RoundId, fault};
+use crate::store::Conn;
+use crate::store::schema::rounds;
+use diesel::prelude::*;
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = rounds)]
+struct Row {
+    id: RoundId,
+    programme_id: ProgrammeId,
+    code: String,
+    terms: String,
+    opens_at: Instant,
+    closes_at: Instant,
+    envelope: Money,
+    state: RoundState,
+    published_at: Option<Instant>,
+    version: i32,
+}
+
+impl Row {
+    fn read(self) -> Result<Round> {
+        let terms: Terms = serde_json::from_str(&self.terms).map_err(fault)?;
+        Ok(Round {
+            id: self.id,
+            programme_id: self.programme_id,
+            code: self.code,
+            terms,
+            opens_at: self.opens_at,
+            closes_at: self.closes_at,
+            envelope: self.envelope,
+            state: self.state,
+            published_at: self.published_at,
+            version: self.version,
+        })
+    }
+}
+
+/// The round with this id.
+///
+/// # Errors
+/// `NotFound` when there is none.
+pub fn find(conn: &mut Conn, id: RoundId) -> Result<Round> {
+    rounds::table.find(id).select(Row::as_select()).first(conn)?.read()
+}
+
+/// A fund's round by its code, whatever its state: for the office. The public asks `published`.
+///
+/// # Errors
+/// `NotFound` when there is none.
+pub fn by_code(conn: &mut Conn, programme: ProgrammeId, code: &str) -> Result<Round> {
+    rounds::table.filter(rounds::programme_id.eq(programme)).filter(rounds::code.eq(code)).select(Row::as_select()).first(conn)?.read()
+}
+
+/// A fund's rounds in the order in which they open.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn of_programme(conn: &mut Conn, programme: ProgrammeId) -> Result<Vec<Round>> {
+    let rows: Vec<Row> = rounds::table.filter(rounds::programme_id.eq(programme)).order(rounds::opens_at).select(Row::as_select()).load(conn)?;
+    rows.into_iter().map(Row::read).collect()
+}
+
+/// A round that the public may see.
+///
+/// # Errors
+/// `NotFound` when there is none, or it is still prepared.
+pub fn published(conn: &mut Conn, programme: ProgrammeId, code: &str) -> Result<Round> {
+    let round = by_code(conn, programme, code)?;
+    if round.state == RoundState::Draft { Err(crate::kernel::Error::NotFound) } else { Ok(round) }
+}

@@ -1,0 +1,2 @@
+//! The agreement from the frozen budget: periods, payment plan, both signatures.
+pub mod pages;

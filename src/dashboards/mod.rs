@@ -1,0 +1,2 @@
+//! What waits for whom: the manager's round board, letters, the log.
+pub mod pages;

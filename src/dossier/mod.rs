@@ -1,0 +1,2 @@
+//! The whole story of one application or project, and the status that its applicant reads.
+pub mod pages;

@@ -1,0 +1,2 @@
+//! The same rows as pages show, as CSV and JSON for other programs.
+pub mod pages;

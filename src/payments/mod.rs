@@ -1,0 +1,2 @@
+//! Payments: approved by two persons, sent, confirmed.
+pub mod pages;

@@ -1,0 +1,2 @@
+//! Narrative and financial reports: due, submitted, decided, costs accepted or refused.
+pub mod pages;

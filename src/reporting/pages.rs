@@ -1,0 +1,8 @@
+//! Pages of `reporting`.
+use crate::web::Door;
+
+/// Its doors.
+#[must_use]
+pub fn doors() -> Vec<Door> {
+    vec![]
+}

@@ -1,0 +1,2 @@
+//! Evaluators: impartiality, assignments, score sheets, the third reader, the settled result.
+pub mod pages;

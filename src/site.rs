@@ -1,0 +1,109 @@
+//! The front door: every stage's doors in one place, for people and for programs, and what stands before them.
+use crate::web::{Door, Visit, group, statics};
+use actix_web::cookie::time::Duration;
+use actix_web::http::header;
+use actix_web::middleware::DefaultHeaders;
+use actix_web::{HttpResponse, web};
+
+/// Every door of the house.
+#[must_use]
+pub fn doors() -> Vec<Door> {
+    let mut doors = own_doors();
+    doors.extend(crate::accounts::pages::doors());
+    doors.extend(crate::programmes::pages::doors());
+    doors.extend(crate::calls::pages::doors());
+    doors.extend(crate::applications::pages::doors());
+    doors.extend(crate::administrative_check::pages::doors());
+    doors.extend(crate::scoring::pages::doors());
+    doors.extend(crate::awards::pages::doors());
+    doors.extend(crate::contracts::pages::doors());
+    doors.extend(crate::implementation::pages::doors());
+    doors.extend(crate::reporting::pages::doors());
+    doors.extend(crate::payments::pages::doors());
+    doors.extend(crate::exports::pages::doors());
+    doors.extend(crate::summaries::pages::doors());
+    doors.extend(crate::portal::pages::doors());
+    doors.extend(crate::dashboards::pages::doors());
+    doors.extend(crate::dossier::pages::doors());
+    doors
+}
+
+fn own_doors() -> Vec<Door> {
+    vec![crate::web::get("/healthz", health), crate::web::post("/appearance", appearance)]
+}
+
+/// Everything that a server needs: its routes and what stands before them.
+pub fn furnish(config: &mut web::ServiceConfig) {
+    config.route("/static/{name}", web::get().to(statics::serve));
+    let for_programs = doors().into_iter().filter(|door| door.api).collect();
+    for resource in group(for_programs, "/api/v1") {
+        config.service(resource);
+    }
+    for resource in group(doors(), "") {
+        config.service(resource);
+    }
+}
+
+/// The headers of every answer: nothing from third parties, nothing inline, nobody frames us.
+#[must_use]
+pub fn headers(tls: bool) -> DefaultHeaders {
+    let headers = DefaultHeaders::new()
+        .add((
+            "Content-Security-Policy",
+            "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        ))
+        .add((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .add((header::REFERRER_POLICY, "same-origin"))
+        .add(("Permissions-Policy", "camera=(), microphone=(), geolocation=(), interest-cohort=()"))
+        .add(("Cross-Origin-Opener-Policy", "same-origin"));
+    if tls { headers.add((header::STRICT_TRANSPORT_SECURITY, "max-age=31536000")) } else { headers }
+}
+
+/// Builds the application as one server thread runs it.
+#[macro_export]
+macro_rules! server_app {
+    ($app:expr) => {{
+        let app: $crate::web::App = $app;
+        let headers = $crate::site::headers(app.secure);
+        actix_web::App::new()
+            .app_data(actix_web::web::Data::new(app))
+            .wrap(actix_web::middleware::from_fn($crate::web::explain_errors))
+            .wrap(headers)
+            .wrap(actix_web::middleware::Compress::default())
+            .configure($crate::site::furnish)
+    }};
+}
+
+/// `GET /healthz`: whether database, files and worker are well.
+async fn health(visit: Visit) -> crate::web::Answer {
+    let current = visit
+        .read({
+            let store = visit.app.desk.store.clone();
+            move |_| store.is_current()
+        })
+        .await
+        .unwrap_or(false);
+    let files = visit.app.files.well();
+    #[derive(serde::Serialize)]
+    struct Health {
+        database: bool,
+        files: bool,
+    }
+    let mut answer = if current && files { HttpResponse::Ok() } else { HttpResponse::ServiceUnavailable() };
+    Ok(answer.json(Health { database: current, files }))
+}
+
+/// `POST /appearance`: light, dark, or as the device; a cookie, so that no page flashes. Changes nothing but the visitor's own view, so it needs no token.
+async fn appearance(visit: Visit, body: String) -> crate::web::Answer {
+    let fields = crate::web::Fields::new(crate::web::pairs(&body));
+    let theme = match fields.raw("theme") {
+        "light" => "light",
+        "dark" => "dark",
+        _ => "",
+    };
+    let back = fields.get("back");
+    // Only within the site: `//elsewhere` would be another host.
+    let back = if back.starts_with('/') && !back.starts_with("//") { back } else { "/".into() };
+    let cookie = visit.cookie("theme", theme.to_owned()).max_age(if theme.is_empty() { Duration::ZERO } else { Duration::days(365) });
+    Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, back)).cookie(cookie.finish()).finish())
+}

@@ -1,0 +1,2 @@
+//! The funder's round summary: funnel, money, places, themes, indicators; every figure from rows.
+pub mod pages;
