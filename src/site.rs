@@ -67,6 +67,7 @@ macro_rules! server_app {
         let headers = $crate::site::headers(app.secure);
         actix_web::App::new()
             .app_data(actix_web::web::Data::new(app))
+            .wrap(actix_web::middleware::from_fn($crate::accounts::sessions::recognise))
             .wrap(actix_web::middleware::from_fn($crate::web::explain_errors))
             .wrap(headers)
             .wrap(actix_web::middleware::Compress::default())

@@ -1,6 +1,7 @@
 //! People, organisations, roles and memberships; signing up, signing in, inviting.
 pub mod pages;
 pub mod records;
+pub mod sessions;
 
 use crate::kernel::{Instant, Lang, OrganisationId, PersonId, words};
 use diesel::prelude::*;

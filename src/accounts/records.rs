@@ -28,6 +28,15 @@ pub fn person_by_email(conn: &mut Conn, email: &str) -> Result<Option<Person>> {
 /// `NotFound` when there is no such person, or the account is disabled.
 pub fn actor(conn: &mut Conn, id: PersonId) -> Result<Actor> {
     let person: Person = people::table.find(id).filter(people::disabled_at.is_null()).select(Person::as_select()).first(conn)?;
+    actor_of(conn, person)
+}
+
+/// The same for a person who was already found. Two statements.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn actor_of(conn: &mut Conn, person: Person) -> Result<Actor> {
+    let id = person.id;
     let given: Vec<(Option<ProgrammeId>, Role, Option<String>)> = roles::table
         .left_join(programmes::table)
         .filter(roles::person_id.eq(id))

@@ -66,12 +66,12 @@ impl Fields {
             self.0.iter().map(|(name, value)| (name.clone(), serde_json::Value::String(clean(value)))).collect();
         serde_json::from_value(serde_json::Value::Object(object)).map_err(|error| Error::invalid(Reason::new("bad-field", "", |_| error.to_string())))
     }
-    /// Back into the body it came from.
+    /// Back into the body it came from, without what nobody may keep.
     #[must_use]
     pub fn encoded(&self) -> String {
         self.0
             .iter()
-            .filter(|(name, _)| name != "csrf")
+            .filter(|(name, _)| name != "csrf" && !name.starts_with("password"))
             .map(|(name, value)| format!("{}={}", super::visit::percent_encoded(name), super::visit::percent_encoded(value)))
             .collect::<Vec<_>>()
             .join("&")
@@ -108,12 +108,13 @@ pub(super) fn check_token(visit: &Visit, fields: &Fields, request: &HttpRequest)
     }
     let given = fields.raw("csrf");
     if !visit.csrf.is_empty() && bool::from(given.as_bytes().ct_eq(visit.csrf.as_bytes())) {
-        if visit.recognised.actor.is_none() {
+        if visit.recognised.actor.is_none() && !visit.path.starts_with("/sign-") {
             request.extensions_mut().insert(ParkedBody(fields.encoded()));
         }
         return Ok(());
     }
-    if visit.recognised.actor.is_none() && visit.recognised.half.is_none() {
+    // The forms of strangers (`/sign-in`, `/sign-up`) lead nowhere but to themselves; what is typed there is never kept.
+    if visit.recognised.actor.is_none() && visit.recognised.half.is_none() && !visit.path.starts_with("/sign-") {
         request.extensions_mut().insert(ParkedBody(fields.encoded()));
         return Err(Error::SignIn);
     }

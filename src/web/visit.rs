@@ -24,6 +24,11 @@ pub struct App {
 }
 
 pub const SESSION_COOKIE: &str = "subgrant";
+/// The session cookie's name as it is on the wire: over TLS browsers keep `__Host-` cookies to this very host.
+#[must_use]
+pub const fn session_cookie(secure: bool) -> &'static str {
+    if secure { "__Host-subgrant" } else { SESSION_COOKIE }
+}
 pub const VISITOR_COOKIE: &str = "visitor";
 
 /// What the session middleware found out; `accounts` fills it in.
@@ -98,7 +103,7 @@ impl Visit {
         let app = request.app_data::<web::Data<App>>().ok_or_else(|| fault("the server has no App"))?.get_ref().clone();
         let recognised = request.extensions().get::<Recognised>().cloned().unwrap_or_default();
         let cookie = |name: &str| request.cookie(name).map(|cookie| cookie.value().to_owned());
-        let token = cookie(SESSION_COOKIE).filter(|_| recognised.session.is_some()).or_else(|| cookie(VISITOR_COOKIE));
+        let token = cookie(session_cookie(app.secure)).filter(|_| recognised.session.is_some()).or_else(|| cookie(VISITOR_COOKIE));
         let path = request.path().to_owned();
         let theme = match cookie("theme").as_deref() {
             Some("light") => "light",
