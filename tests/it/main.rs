@@ -1,0 +1,9 @@
+//! The one test binary: everything over HTTP against a real server and a real database. Every stage has its file here.
+mod pact;
+mod visitor;
+mod world;
+
+mod ground;
+
+pub use visitor::{Answered, Visitor};
+pub use world::World;
