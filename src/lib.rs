@@ -30,6 +30,7 @@ pub mod portal;
 pub mod summaries;
 
 pub mod config;
+pub mod demo;
 pub mod serve;
 pub mod site;
 pub mod worker;
