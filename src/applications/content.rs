@@ -353,4 +353,88 @@ impl PartContent {
             Self::Declarations(_) => Part::Declarations,
         }
     }
+
+    /// The part before anybody wrote in it.
+    #[must_use]
+    pub fn empty(part: Part) -> Self {
+        match part {
+            Part::Partners => Self::Partners(Partners::default()),
+            Part::Summary => Self::Summary(Summary::default()),
+            Part::Description => Self::Description(Description::default()),
+            Part::Logframe => Self::Logframe(Logframe::default()),
+            Part::Plan => Self::Plan(Plan::default()),
+            Part::Budget => Self::Budget(Budget::default()),
+            Part::Capacity => Self::Capacity(Capacity::default()),
+            Part::Declarations => Self::Declarations(Declarations::default()),
+        }
+    }
+    /// From the JSON that is kept.
+    ///
+    /// # Errors
+    /// Where the text is not this part's JSON.
+    pub fn read(part: Part, json: &str) -> serde_json::Result<Self> {
+        Self::from_value(part, serde_json::from_str(json)?)
+    }
+    /// As the JSON that is kept.
+    ///
+    /// # Errors
+    /// None in practice: every part is plain text and numbers.
+    pub fn written(&self) -> serde_json::Result<String> {
+        serde_json::to_string(&self.value()?)
+    }
+    /// The same content without NUL, control characters and blanks at the ends of its texts.
+    ///
+    /// # Errors
+    /// None in practice.
+    pub fn cleaned(&self) -> serde_json::Result<Self> {
+        let mut value = self.value()?;
+        clean_texts(&mut value);
+        Self::from_value(self.part(), value)
+    }
+    fn value(&self) -> serde_json::Result<serde_json::Value> {
+        match self {
+            Self::Partners(content) => serde_json::to_value(content),
+            Self::Summary(content) => serde_json::to_value(content),
+            Self::Description(content) => serde_json::to_value(content),
+            Self::Logframe(content) => serde_json::to_value(content),
+            Self::Plan(content) => serde_json::to_value(content),
+            Self::Budget(content) => serde_json::to_value(content),
+            Self::Capacity(content) => serde_json::to_value(content),
+            Self::Declarations(content) => serde_json::to_value(content),
+        }
+    }
+    fn from_value(part: Part, value: serde_json::Value) -> serde_json::Result<Self> {
+        Ok(match part {
+            Part::Partners => Self::Partners(serde_json::from_value(value)?),
+            Part::Summary => Self::Summary(serde_json::from_value(value)?),
+            Part::Description => Self::Description(serde_json::from_value(value)?),
+            Part::Logframe => Self::Logframe(serde_json::from_value(value)?),
+            Part::Plan => Self::Plan(serde_json::from_value(value)?),
+            Part::Budget => Self::Budget(serde_json::from_value(value)?),
+            Part::Capacity => Self::Capacity(serde_json::from_value(value)?),
+            Part::Declarations => Self::Declarations(serde_json::from_value(value)?),
+        })
+    }
+    /// Puts the part into its place in the file.
+    pub fn put_into(self, file: &mut File) {
+        match self {
+            Self::Partners(content) => file.partners = content,
+            Self::Summary(content) => file.summary = content,
+            Self::Description(content) => file.description = content,
+            Self::Logframe(content) => file.logframe = content,
+            Self::Plan(content) => file.plan = content,
+            Self::Budget(content) => file.budget = content,
+            Self::Capacity(content) => file.capacity = content,
+            Self::Declarations(content) => file.declarations = content,
+        }
+    }
+}
+
+fn clean_texts(value: &mut serde_json::Value) {
+    match value {
+        serde_json::Value::String(text) => *text = crate::kernel::clean(text),
+        serde_json::Value::Array(list) => list.iter_mut().for_each(clean_texts),
+        serde_json::Value::Object(object) => object.values_mut().for_each(clean_texts),
+        _ => {}
+    }
 }

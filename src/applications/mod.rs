@@ -1,7 +1,10 @@
 //! The applicant's file: written in parts over days, submitted whole, frozen with its fingerprint, known by its code ever after.
+pub mod actions;
 pub mod content;
+pub mod letters;
 pub mod pages;
 pub mod records;
+pub mod rules;
 
 use crate::kernel::{ApplicationId, AttachmentId, ClarificationId, Instant, Lang, Money, OrganisationId, PersonId, ProgrammeId, RoundId, SubmissionId, words};
 use diesel::prelude::*;
@@ -93,4 +96,24 @@ pub struct Attachment {
     pub uploaded_by: PersonId,
     pub uploaded_at: Instant,
     pub removed_at: Option<Instant>,
+}
+
+/// What is kept of a part: its content as JSON with the version that guards it.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = crate::store::schema::application_parts, treat_none_as_default_value = false)]
+pub struct StoredPart {
+    pub application_id: ApplicationId,
+    pub part: Part,
+    pub content: String,
+    pub version: i32,
+    pub changed_at: Instant,
+    pub changed_by: PersonId,
+}
+
+/// The answer to a save: the version that the next save must know.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Saved {
+    pub part: Part,
+    pub version: i32,
+    pub saved_at: Instant,
 }

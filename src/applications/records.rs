@@ -1,8 +1,8 @@
 //! Applications in the database. Every look-up and every list begins with `visible_to`, so that lists and 404 can never disagree.
-use super::content::File;
-use super::{Application, Status, Submission};
-use crate::kernel::{Actor, ApplicationId, Result, Role, fault};
-use crate::store::schema::{applications, submissions};
+use super::content::{AttachmentNote, File, OrganisationNow, PartContent, Partners, Summary};
+use super::{Application, Attachment, Part, Status, StoredPart, Submission};
+use crate::kernel::{Actor, ApplicationId, Error, Instant, OrganisationId, PersonId, Result, Role, RoundId, fault, folded};
+use crate::store::schema::{application_parts, application_places, application_themes, applications, attachments, organisations, submissions};
 use crate::store::{Conn, MultiBackend};
 use diesel::prelude::*;
 
@@ -66,4 +66,175 @@ pub fn submitted_in(conn: &mut Conn, round: crate::kernel::RoundId) -> Result<Ve
         .order(applications::serial)
         .select(Application::as_select())
         .load(conn)?)
+}
+
+/// A new application.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn insert(conn: &mut Conn, application: &Application) -> Result<()> {
+    diesel::insert_into(applications::table).values(application).execute(conn)?;
+    Ok(())
+}
+
+/// How many applications the organisation has in the round, those withdrawn apart. Holds the organisation's row until the
+/// action's end, so that two presses of a button at once count each other.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn count_of(conn: &mut Conn, organisation: OrganisationId, round: RoundId) -> Result<i64> {
+    diesel::update(organisations::table.find(organisation)).set(organisations::version.eq(organisations::version)).execute(conn)?;
+    Ok(applications::table
+        .filter(applications::organisation_id.eq(organisation))
+        .filter(applications::round_id.eq(round))
+        .filter(applications::status.ne(Status::Withdrawn))
+        .count()
+        .get_result(conn)?)
+}
+
+/// Every part that anybody has written in.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn parts(conn: &mut Conn, id: ApplicationId) -> Result<Vec<StoredPart>> {
+    Ok(application_parts::table.filter(application_parts::application_id.eq(id)).select(StoredPart::as_select()).load(conn)?)
+}
+
+/// One part with its version; empty with version 0 where nobody has written in it.
+///
+/// # Errors
+/// `Fault` when the database does not answer or the part cannot be read.
+pub fn part(conn: &mut Conn, id: ApplicationId, part: Part) -> Result<(PartContent, i32)> {
+    let kept: Option<StoredPart> = application_parts::table.find((id, part)).select(StoredPart::as_select()).first(conn).optional()?;
+    match kept {
+        Some(kept) => Ok((PartContent::read(part, &kept.content).map_err(fault)?, kept.version)),
+        None => Ok((PartContent::empty(part), 0)),
+    }
+}
+
+/// Keeps a part that was at version `base` (0: nobody had written in it); the new version.
+///
+/// # Errors
+/// `Stale` when somebody else has saved it meanwhile.
+pub fn put_part(conn: &mut Conn, id: ApplicationId, content: &PartContent, base: i32, by: PersonId, now: Instant) -> Result<i32> {
+    let json = content.written().map_err(fault)?;
+    if base == 0 {
+        let row = StoredPart { application_id: id, part: content.part(), content: json, version: 1, changed_at: now, changed_by: by };
+        diesel::insert_into(application_parts::table).values(&row).execute(conn)?;
+        return Ok(1);
+    }
+    let kept = diesel::update(application_parts::table.find((id, content.part())).filter(application_parts::version.eq(base)))
+        .set((
+            application_parts::content.eq(json),
+            application_parts::version.eq(base + 1),
+            application_parts::changed_at.eq(now),
+            application_parts::changed_by.eq(by),
+        ))
+        .execute(conn)?;
+    if kept == 1 { Ok(base + 1) } else { Err(Error::Stale) }
+}
+
+/// Keeps the columns in step with the part that was just saved. Every save counts the application's version up, so that a
+/// submission that read the parts before it is stale.
+///
+/// # Errors
+/// `Stale` when the application is no draft any more.
+pub fn keep_in_step(conn: &mut Conn, application: &Application, content: &PartContent, now: Instant) -> Result<()> {
+    let mut next = application.clone();
+    match content {
+        PartContent::Summary(summary) => {
+            next.title.clone_from(&summary.title);
+            next.tier.clone_from(&summary.tier);
+            next.months = summary.months().unwrap_or(0);
+            next.municipality = summary.municipalities.first().cloned().unwrap_or_default();
+            next.theme = summary.themes.first().cloned().unwrap_or_default();
+            put_places(conn, application.id, summary)?;
+        }
+        PartContent::Budget(budget) => (next.requested, next.total) = super::rules::figures(budget),
+        _ => {}
+    }
+    let search = folded(&format!("{} {} {}", next.title, next.organisation_name, next.code.as_deref().unwrap_or_default()));
+    let draft = applications::table.find(application.id).filter(applications::status.eq(Status::Draft));
+    let kept = diesel::update(draft)
+        .set((
+            applications::title.eq(next.title),
+            applications::tier.eq(next.tier),
+            applications::months.eq(next.months),
+            applications::municipality.eq(next.municipality),
+            applications::theme.eq(next.theme),
+            applications::requested.eq(next.requested),
+            applications::total.eq(next.total),
+            applications::search.eq(search),
+            applications::changed_at.eq(now),
+            applications::version.eq(applications::version + 1),
+        ))
+        .execute(conn)?;
+    if kept == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+fn put_places(conn: &mut Conn, id: ApplicationId, summary: &Summary) -> Result<()> {
+    diesel::delete(application_places::table.filter(application_places::application_id.eq(id))).execute(conn)?;
+    diesel::delete(application_themes::table.filter(application_themes::application_id.eq(id))).execute(conn)?;
+    for (code, position) in once_each(&summary.municipalities) {
+        let row = (application_places::application_id.eq(id), application_places::municipality.eq(code), application_places::position.eq(position));
+        diesel::insert_into(application_places::table).values(row).execute(conn)?;
+    }
+    for (code, position) in once_each(&summary.themes) {
+        let row = (application_themes::application_id.eq(id), application_themes::theme.eq(code), application_themes::position.eq(position));
+        diesel::insert_into(application_themes::table).values(row).execute(conn)?;
+    }
+    Ok(())
+}
+
+fn once_each(codes: &[String]) -> impl Iterator<Item = (&String, i32)> {
+    let first = |place: &usize, code: &String| codes.iter().position(|other| other == code) == Some(*place);
+    codes.iter().enumerate().filter(move |(place, code)| first(place, code)).map(|(_, code)| code).zip(0..)
+}
+
+/// The papers of an application that were not removed, in the order in which they came; answers to requests apart.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn attachments(conn: &mut Conn, id: ApplicationId) -> Result<Vec<Attachment>> {
+    Ok(attachments::table
+        .filter(attachments::application_id.eq(id))
+        .filter(attachments::clarification_id.is_null())
+        .filter(attachments::removed_at.is_null())
+        .order(attachments::uploaded_at)
+        .select(Attachment::as_select())
+        .load(conn)?)
+}
+
+/// The application as it stands now: the organisation's profile, every part, the papers. Three statements.
+///
+/// # Errors
+/// `Fault` when the database does not answer or a part cannot be read.
+pub fn draft_file(conn: &mut Conn, application: &Application) -> Result<File> {
+    let organisation = crate::accounts::records::organisation(conn, application.organisation_id)?;
+    let kept = parts(conn, application.id)?;
+    let papers = attachments(conn, application.id)?;
+    let note = |paper: Attachment| AttachmentNote { document: paper.document, name: paper.name, bytes: paper.bytes, sha256: paper.sha256 };
+    let mut file = File {
+        organisation: OrganisationNow {
+            profile: organisation.profile(),
+            nipt: organisation.nipt,
+            name: organisation.name,
+            acronym: organisation.acronym,
+            legal_form: organisation.legal_form,
+            municipality: organisation.municipality,
+        },
+        partners: Partners::default(),
+        summary: Summary::default(),
+        description: super::content::Description::default(),
+        logframe: super::content::Logframe::default(),
+        plan: super::content::Plan::default(),
+        budget: super::content::Budget::default(),
+        capacity: super::content::Capacity::default(),
+        declarations: super::content::Declarations::default(),
+        attachments: papers.into_iter().map(note).collect(),
+    };
+    for part in kept {
+        PartContent::read(part.part, &part.content).map_err(fault)?.put_into(&mut file);
+    }
+    Ok(file)
 }

@@ -1,0 +1,122 @@
+//! What is done with an application: begun, written in, submitted, withdrawn.
+use super::content::PartContent;
+use super::{Application, Part, Saved, Status, records, rules};
+use crate::accounts::records as accounts;
+use crate::calls::RoundState;
+use crate::calls::records as calls;
+use crate::kernel::{ApplicationId, Error, Lang, Money, OrganisationId, ProgrammeId, Reason, Result, RoundId, fault, fingerprint, folded, must, unless};
+use crate::workflow::{Act, Event, Recorded, Subject};
+
+/// A part may be this large as JSON: ten times the longest that its limits allow.
+const MOST_BYTES: usize = 500_000;
+
+#[derive(serde::Serialize)]
+struct Started<'a> {
+    application: ApplicationId,
+    round: &'a str,
+    organisation: &'a str,
+    #[serde(skip)]
+    programme: ProgrammeId,
+}
+impl Event for Started<'_> {
+    const KIND: &'static str = "application.started";
+    fn subject(&self) -> Subject {
+        Subject::Application(self.application)
+    }
+    fn programme(&self) -> Option<ProgrammeId> {
+        Some(self.programme)
+    }
+}
+
+/// Begins an application for an organisation that the actor writes for.
+///
+/// # Errors
+/// `NotFound` for another's organisation or a round that is not public; `Refused` when the round is not open or the organisation has as many as it may.
+pub fn start(act: &mut Act<'_>, round: RoundId, organisation: OrganisationId, lang: Lang) -> Result<Recorded<Application>> {
+    let Some(person) = act.actor.person.filter(|_| act.actor.writes_for(organisation)) else { return Err(Error::NotFound) };
+    let round = calls::find(act.conn, round)?;
+    if round.state == RoundState::Draft {
+        return Err(Error::NotFound);
+    }
+    let already = records::count_of(act.conn, organisation, round.id)?;
+    unless(rules::starting(&round, already, act.now))?;
+    let organisation = accounts::organisation(act.conn, organisation)?;
+    let application = Application {
+        id: ApplicationId::new(),
+        programme_id: round.programme_id,
+        round_id: round.id,
+        organisation_id: organisation.id,
+        search: folded(&organisation.name),
+        organisation_name: organisation.name,
+        tier: String::new(),
+        serial: None,
+        code: None,
+        status: Status::Draft,
+        title: String::new(),
+        requested: Money::ZERO,
+        total: Money::ZERO,
+        months: 0,
+        municipality: String::new(),
+        theme: String::new(),
+        lang,
+        created_by: person,
+        created_at: act.now,
+        changed_at: act.now,
+        submitted_at: None,
+        withdrawn_at: None,
+        submissions: 0,
+        version: 1,
+    };
+    records::insert(act.conn, &application)?;
+    let event = Started { application: application.id, round: &round.code, organisation: &application.organisation_name, programme: round.programme_id };
+    act.record(&event, application.clone())
+}
+
+/// Only the fingerprint of what was written: the log proves the order of saves without keeping every draft.
+#[derive(serde::Serialize)]
+struct PartSaved {
+    application: ApplicationId,
+    part: Part,
+    version: i32,
+    sha256: String,
+    #[serde(skip)]
+    programme: ProgrammeId,
+}
+impl Event for PartSaved {
+    const KIND: &'static str = "application.part-saved";
+    fn subject(&self) -> Subject {
+        Subject::Application(self.application)
+    }
+    fn programme(&self) -> Option<ProgrammeId> {
+        Some(self.programme)
+    }
+}
+
+/// Saves a part, whatever it says: what is missing or too long is named at the check, never here.
+///
+/// # Errors
+/// `Refused` when it is no draft any more; `Stale` when somebody saved the part after version `base`; `Invalid` only for what no page could have sent.
+pub fn save_part(act: &mut Act<'_>, id: ApplicationId, content: PartContent, base: Option<i32>) -> Result<Recorded<Saved>> {
+    let application = records::find(act.conn, act.actor, id)?;
+    must(rules::may_write(act.actor, &application))?;
+    unless(rules::writing(&application))?;
+    let by = act.actor.person.ok_or(Error::Forbidden)?;
+    let mut content = content.cleaned().map_err(fault)?;
+    if let PartContent::Declarations(declarations) = &mut content {
+        // The wording that was agreed to is frozen at submission, never sent by a form.
+        declarations.wordings.clear();
+    }
+    let json = content.written().map_err(fault)?;
+    if json.len() > MOST_BYTES {
+        return Err(Error::invalid(Reason::new("too-large", "", |t| t.too_large_text("500 kB"))));
+    }
+    let part = content.part();
+    let (_, current) = records::part(act.conn, id, part)?;
+    if base.is_some_and(|base| base != current) {
+        return Err(Error::Stale);
+    }
+    let version = records::put_part(act.conn, id, &content, current, by, act.now)?;
+    records::keep_in_step(act.conn, &application, &content, act.now)?;
+    let saved = Saved { part, version, saved_at: act.now };
+    act.record(&PartSaved { application: id, part, version, sha256: fingerprint(json.as_bytes()), programme: application.programme_id }, saved)
+}

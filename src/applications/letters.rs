@@ -1,0 +1,1 @@
+//! Letters of an application: the receipt, the withdrawal, the reminders.
