@@ -31,6 +31,7 @@ pub mod summaries;
 
 pub mod config;
 pub mod demo;
+pub mod openapi;
 pub mod serve;
 pub mod site;
 pub mod worker;

@@ -36,6 +36,7 @@ fn own_doors() -> Vec<Door> {
 pub fn furnish(config: &mut web::ServiceConfig) {
     config.route("/static/{name}", web::get().to(statics::serve));
     let for_programs = doors().into_iter().filter(|door| door.api).collect();
+    config.route("/api/v1/openapi.json", web::get().to(crate::openapi::describe));
     for resource in group(for_programs, "/api/v1") {
         config.service(resource);
     }

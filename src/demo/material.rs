@@ -3,8 +3,8 @@
 use super::paper;
 use crate::accounts::{LegalForm, Profile, Turnover};
 use crate::applications::content::{
-    Activity, Budget, BudgetLine, Capacity, Declarations, Description, Heading, Indicator, Logframe, Member, Outcome, Output, PartContent, Partner,
-    Partners, Plan, PlanRow, Risk, SimilarProject, Summary,
+    Activity, Budget, BudgetLine, Capacity, Declarations, Description, Heading, Indicator, Logframe, Member, Outcome, Output, PartContent, Partner, Partners,
+    Plan, PlanRow, Risk, SimilarProject, Summary,
 };
 use crate::calls::{Round, Whose};
 use crate::kernel::{Money, Quantity, Result, fault};
@@ -340,10 +340,7 @@ pub fn profile(organisation: &OrganisationMaterial) -> Profile {
         members: "35".into(),
         board_women: "3".into(),
         board_men: "2".into(),
-        turnover: vec![
-            Turnover { year: "2014".into(), euros: "18 400".into() },
-            Turnover { year: "2015".into(), euros: "21 750".into() },
-        ],
+        turnover: vec![Turnover { year: "2014".into(), euros: "18 400".into() }, Turnover { year: "2015".into(), euros: "21 750".into() }],
         donors: "Fonde lokale dhe ambasada".into(),
         finances: "Kontabiliteti mbahet nga një ekonomist i licencuar; auditimi i fundit i jashtëm në vitin 2015.".into(),
         vat_registered: false,
