@@ -1,8 +1,11 @@
 //! The applicant's file: written in parts over days, submitted whole, frozen with its fingerprint, known by its code ever after.
 pub mod actions;
+pub mod budget;
 pub mod content;
 pub mod letters;
+pub mod logframe;
 pub mod pages;
+pub mod plan;
 pub mod records;
 pub mod rules;
 

@@ -163,7 +163,18 @@ pub fn shortfalls(file: &File, round: &Round, now: Instant) -> Vec<Reason> {
 /// What the contents lack, whatever the hour.
 #[must_use]
 pub fn shortfalls_of(file: &File, round: &Round) -> Vec<Reason> {
-    let parts = [organisation, partners, summary, description, capacity, attachments, declarations];
+    let parts: [fn(&File, &Round) -> Vec<Reason>; 10] = [
+        organisation,
+        partners,
+        summary,
+        description,
+        super::logframe::shortfalls,
+        super::plan::shortfalls,
+        super::budget::shortfalls,
+        capacity,
+        attachments,
+        declarations,
+    ];
     parts.iter().flat_map(|part| part(file, round)).collect()
 }
 

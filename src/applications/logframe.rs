@@ -1,0 +1,430 @@
+//! The logical framework: what is missing, what a reader will ask, and what the named buttons do (rules.md 3.11, 4.3, 4.4).
+//! Numbers (1, 2 and 1.1, 1.2) come from the order, never from the form; keys stay, because plan and budget point to them.
+use super::content::{Activity, Budget, File, Indicator, Logframe, Outcome, Output};
+use crate::calls::Round;
+use crate::kernel::{Quantity, Reason, Tr, folded};
+
+pub const MOST_OUTCOMES: usize = 3;
+pub const MOST_RESULTS: usize = 5;
+pub const MOST_ACTIVITIES: usize = 15;
+pub const MOST_INDICATORS: usize = 10;
+/// Characters of objectives, results, activities and each box of an indicator.
+pub const LONGEST_OBJECTIVE: usize = 500;
+pub const LONGEST_RESULT: usize = 400;
+pub const LONGEST_ACTIVITY: usize = 800;
+pub const LONGEST_INDICATOR: usize = 300;
+
+/// Where an indicator belongs, with the number of its objective or result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    Impact,
+    Outcome(usize),
+    Result(usize),
+}
+impl Level {
+    #[must_use]
+    pub fn label(&self, t: Tr) -> String {
+        match self {
+            Self::Impact => t.logframe_impact().into(),
+            Self::Outcome(number) => t.logframe_outcome(number),
+            Self::Result(number) => t.logframe_result(number),
+        }
+    }
+}
+
+/// Everything that stands in the way of submitting this logframe.
+#[must_use]
+pub fn shortfalls(file: &File, _round: &Round) -> Vec<Reason> {
+    complaints(&file.logframe)
+}
+
+/// The same over the logframe alone, in the order of the page.
+#[must_use]
+pub fn complaints(logframe: &Logframe) -> Vec<Reason> {
+    let mut reasons = vec![];
+    if logframe.impact.is_empty() {
+        reasons.push(Reason::new("no-impact", "logframe#impact.text", |t| t.logframe_reason_no_impact().into()));
+    }
+    too_long(&mut reasons, "impact.text", &logframe.impact, LONGEST_OBJECTIVE);
+    indicator_complaints(&mut reasons, "impact", Level::Impact, &logframe.impact_indicators);
+    outcome_complaints(&mut reasons, logframe);
+    result_complaints(&mut reasons, logframe);
+    if logframe.numbered_indicators().is_empty() {
+        let at = logframe.outputs.first().map_or_else(|| "add-indicator.impact".into(), |first| format!("add-indicator.result.{}", first.key));
+        reasons.push(Reason::new("no-indicator", format!("logframe#{at}"), |t| t.logframe_reason_no_indicator().into()));
+    }
+    reasons
+}
+
+fn too_long(reasons: &mut Vec<Reason>, field: &str, text: &str, most: usize) {
+    let over = text.chars().count().saturating_sub(most);
+    if over > 0 {
+        reasons.push(Reason::new("too-long", format!("logframe#{field}"), |t| t.logframe_reason_too_long(most, over, &text.chars().take(40).collect::<String>())));
+    }
+}
+
+fn outcome_complaints(reasons: &mut Vec<Reason>, logframe: &Logframe) {
+    if logframe.outcomes.is_empty() {
+        reasons.push(Reason::new("no-outcome", "logframe#add-outcome", |t| t.logframe_reason_no_outcome().into()));
+    }
+    if logframe.outcomes.len() > MOST_OUTCOMES {
+        reasons.push(Reason::new("too-many", "logframe#add-outcome", |t| t.logframe_reason_too_many_outcomes(MOST_OUTCOMES)));
+    }
+    for (place, outcome) in logframe.outcomes.iter().enumerate() {
+        let (number, field) = (place + 1, format!("outcome.{}", outcome.key));
+        if outcome.text.is_empty() {
+            reasons.push(Reason::new("no-text", format!("logframe#{field}.text"), |t| t.logframe_reason_no_outcome_text(number)));
+        }
+        too_long(reasons, &format!("{field}.text"), &outcome.text, LONGEST_OBJECTIVE);
+        indicator_complaints(reasons, &field, Level::Outcome(number), &outcome.indicators);
+    }
+}
+
+fn result_complaints(reasons: &mut Vec<Reason>, logframe: &Logframe) {
+    if logframe.outputs.is_empty() {
+        reasons.push(Reason::new("no-result", "logframe#add-result", |t| t.logframe_reason_no_result().into()));
+    }
+    if logframe.outputs.len() > MOST_RESULTS {
+        reasons.push(Reason::new("too-many", "logframe#add-result", |t| t.logframe_reason_too_many_results(MOST_RESULTS)));
+    }
+    for (place, output) in logframe.outputs.iter().enumerate() {
+        let (number, field) = (place + 1, format!("result.{}", output.key));
+        if output.text.is_empty() {
+            reasons.push(Reason::new("no-text", format!("logframe#{field}.text"), |t| t.logframe_reason_no_result_text(number)));
+        }
+        too_long(reasons, &format!("{field}.text"), &output.text, LONGEST_RESULT);
+        if output.activities.is_empty() {
+            reasons.push(Reason::new("no-activity", format!("logframe#add-activity.{}", output.key), |t| t.logframe_reason_no_activity(number)));
+        }
+        if output.activities.len() > MOST_ACTIVITIES {
+            reasons.push(Reason::new("too-many", format!("logframe#add-activity.{}", output.key), |t| t.logframe_reason_too_many_activities(MOST_ACTIVITIES, number)));
+        }
+        for (at, activity) in output.activities.iter().enumerate() {
+            let named = format!("{field}.act.{}.text", activity.key);
+            if activity.text.is_empty() {
+                reasons.push(Reason::new("no-text", format!("logframe#{named}"), |t| t.logframe_reason_no_activity_text(format!("{number}.{}", at + 1))));
+            }
+            too_long(reasons, &named, &activity.text, LONGEST_ACTIVITY);
+        }
+        indicator_complaints(reasons, &field, Level::Result(number), &output.indicators);
+    }
+}
+
+fn indicator_complaints(reasons: &mut Vec<Reason>, owner: &str, level: Level, indicators: &[Indicator]) {
+    if indicators.len() > MOST_INDICATORS {
+        reasons.push(Reason::new("too-many", format!("logframe#add-indicator.{owner}"), |t| t.logframe_reason_too_many_indicators(MOST_INDICATORS, level.label(t))));
+    }
+    for (place, indicator) in indicators.iter().enumerate() {
+        let at = |field: &str| format!("logframe#{owner}.ind.{}.{field}", indicator.key);
+        let number = place + 1;
+        if indicator.text.is_empty() {
+            reasons.push(Reason::new("no-text", at("text"), |t| t.logframe_reason_no_indicator_text(number, level.label(t))));
+        }
+        if indicator.baseline.is_empty() {
+            reasons.push(Reason::new("no-baseline", at("baseline"), |t| t.logframe_reason_no_baseline(number, level.label(t))));
+        }
+        if indicator.target.is_empty() {
+            reasons.push(Reason::new("no-target", at("target"), |t| t.logframe_reason_no_target(number, level.label(t))));
+        } else if figure(&indicator.target).is_none() {
+            reasons.push(Reason::new("unreadable", at("target"), |t| t.logframe_reason_unreadable_target(number, &indicator.target, level.label(t))));
+        }
+        for (field, year) in [("baseline_year", &indicator.baseline_year), ("target_year", &indicator.target_year)] {
+            if !year.is_empty() && !is_year(year) {
+                reasons.push(Reason::new("unreadable", at(field), |t| t.logframe_reason_unreadable_year(number, year, level.label(t))));
+            }
+        }
+        if indicator.source.is_empty() {
+            reasons.push(Reason::new("no-source", at("source"), |t| t.logframe_reason_no_source(number, level.label(t))));
+        }
+        let boxes = [("text", &indicator.text), ("unit", &indicator.unit), ("baseline", &indicator.baseline), ("source", &indicator.source), ("assumption", &indicator.assumption)];
+        for (field, text) in boxes {
+            too_long(reasons, &format!("{owner}.ind.{}.{field}", indicator.key), text, LONGEST_INDICATOR);
+        }
+    }
+}
+
+/// A figure as typed: `40`, `12,5`, `80 %`. Words ("not measured") are none.
+#[must_use]
+pub fn figure(typed: &str) -> Option<Quantity> {
+    Quantity::typed(typed.trim().trim_end_matches('%')).filter(|figure| *figure >= Quantity::ZERO)
+}
+
+fn is_year(typed: &str) -> bool {
+    typed.parse::<i16>().is_ok_and(|year| (1990..=2100).contains(&year))
+}
+
+/// Gentle checks: what a reader will ask. They never stand in the way.
+#[must_use]
+pub fn hints(logframe: &Logframe, budget: &Budget) -> Vec<Reason> {
+    let mut hints = vec![];
+    let mut seen: Vec<(String, String)> = vec![];
+    for (result, output) in logframe.outputs.iter().enumerate() {
+        let linked = budget.lines.iter().any(|line| !line.activity.is_empty());
+        for (place, activity) in output.activities.iter().enumerate() {
+            let number = format!("{}.{}", result + 1, place + 1);
+            let at = format!("logframe#result.{}.act.{}.text", output.key, activity.key);
+            let same = bare(&activity.text);
+            if let Some((_, twin)) = seen.iter().find(|(text, _)| !same.is_empty() && *text == same) {
+                hints.push(Reason::new("twins", at.clone(), |t| t.logframe_hint_twins(&number, twin)));
+            }
+            if linked && !budget.lines.iter().any(|line| line.activity == activity.key && !line.total().is_zero()) {
+                hints.push(Reason::new("no-cost", at, |t| t.logframe_hint_no_cost(&number)));
+            }
+            seen.push((same, number));
+        }
+        if output.indicators.is_empty() {
+            hints.push(Reason::new("no-indicator", format!("logframe#add-indicator.result.{}", output.key), |t| t.logframe_hint_no_indicator(result + 1)));
+        }
+    }
+    for (owner, indicators) in owners(logframe) {
+        for indicator in indicators {
+            indicator_hints(&mut hints, &owner, indicator);
+        }
+    }
+    hints
+}
+
+fn indicator_hints(hints: &mut Vec<Reason>, owner: &str, indicator: &Indicator) {
+    let at = |field: &str| format!("logframe#{owner}.ind.{}.{field}", indicator.key);
+    if indicator.unit.is_empty() && !indicator.text.is_empty() {
+        hints.push(Reason::new("no-unit", at("unit"), |t| t.logframe_hint_no_unit().into()));
+    }
+    if indicator.target_year.is_empty() && !indicator.target.is_empty() {
+        hints.push(Reason::new("no-year", at("target_year"), |t| t.logframe_hint_no_year().into()));
+    }
+    if indicator.assumption.is_empty() && !indicator.text.is_empty() {
+        hints.push(Reason::new("no-assumption", at("assumption"), |t| t.logframe_hint_no_assumption().into()));
+    }
+    if let (Some(from), Some(to)) = (figure(&indicator.baseline), figure(&indicator.target))
+        && from == to
+    {
+        hints.push(Reason::new("no-change", at("target"), |t| t.logframe_hint_no_change().into()));
+    }
+}
+
+/// The same sentence, whatever its full stops, capitals and spaces.
+fn bare(text: &str) -> String {
+    folded(text).split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn owners(logframe: &Logframe) -> Vec<(String, &Vec<Indicator>)> {
+    let impact = std::iter::once(("impact".to_owned(), &logframe.impact_indicators));
+    let outcomes = logframe.outcomes.iter().map(|outcome| (format!("outcome.{}", outcome.key), &outcome.indicators));
+    let outputs = logframe.outputs.iter().map(|output| (format!("result.{}", output.key), &output.indicators));
+    impact.chain(outcomes).chain(outputs).collect()
+}
+
+/// The indicators of `impact`, `outcome.KEY` or `result.KEY`.
+fn indicators_of<'a>(logframe: &'a mut Logframe, owner: &str) -> Option<&'a mut Vec<Indicator>> {
+    match owner.split_once('.') {
+        None if owner == "impact" => Some(&mut logframe.impact_indicators),
+        Some(("outcome", key)) => logframe.outcomes.iter_mut().find(|outcome| outcome.key == key).map(|outcome| &mut outcome.indicators),
+        Some(("result", key)) => logframe.outputs.iter_mut().find(|output| output.key == key).map(|output| &mut output.indicators),
+        _ => None,
+    }
+}
+
+/// A key that no row has: the kind's letter and the next number.
+pub fn fresh_key<'k>(kind: char, taken: impl Iterator<Item = &'k str>) -> String {
+    let last = taken.filter_map(|key| key.strip_prefix(kind)?.parse::<u32>().ok()).max().unwrap_or(0);
+    format!("{kind}{}", last.saturating_add(1))
+}
+
+/// What a named button of the page does to the logframe; the answer is the field to go on in.
+#[must_use]
+pub fn change(logframe: &mut Logframe, verb: &str, what: &str) -> Option<String> {
+    match verb {
+        "add" => add(logframe, what),
+        "del" => remove(logframe, what),
+        "up" => shift(logframe, what, true),
+        "down" => shift(logframe, what, false),
+        _ => None,
+    }
+}
+
+fn add(logframe: &mut Logframe, what: &str) -> Option<String> {
+    match what.split_once('.') {
+        None if what == "outcome" => {
+            let key = fresh_key('o', logframe.outcomes.iter().map(|outcome| outcome.key.as_str()));
+            logframe.outcomes.push(Outcome { key: key.clone(), ..Outcome::default() });
+            Some(format!("outcome.{key}.text"))
+        }
+        None if what == "result" => {
+            let key = fresh_key('r', logframe.outputs.iter().map(|output| output.key.as_str()));
+            logframe.outputs.push(Output { key: key.clone(), ..Output::default() });
+            Some(format!("result.{key}.text"))
+        }
+        Some(("activity", result)) => {
+            // One key for all results: plan and budget name an activity by its key alone.
+            let key = fresh_key('a', logframe.outputs.iter().flat_map(|output| output.activities.iter().map(|activity| activity.key.as_str())));
+            let output = logframe.outputs.iter_mut().find(|output| output.key == result)?;
+            output.activities.push(Activity { key: key.clone(), ..Activity::default() });
+            Some(format!("result.{result}.act.{key}.text"))
+        }
+        Some(("indicator", owner)) => {
+            let key = fresh_key('i', logframe.numbered_indicators().iter().map(|(_, _, indicator)| indicator.key.as_str()));
+            indicators_of(logframe, owner)?.push(Indicator { key: key.clone(), ..Indicator::default() });
+            Some(format!("{owner}.ind.{key}.text"))
+        }
+        _ => None,
+    }
+}
+
+/// `result.r1`, `outcome.o1`, `result.r1.act.a2`, `impact.ind.i1`, `outcome.o1.ind.i3`.
+fn remove(logframe: &mut Logframe, what: &str) -> Option<String> {
+    if let Some((owner, key)) = what.split_once(".ind.") {
+        let indicators = indicators_of(logframe, owner)?;
+        let place = indicators.iter().position(|indicator| indicator.key == key)?;
+        indicators.remove(place);
+        return Some(format!("add-indicator.{owner}"));
+    }
+    let (kind, rest) = what.split_once('.')?;
+    if let Some((result, key)) = rest.split_once(".act.") {
+        let output = logframe.outputs.iter_mut().find(|output| output.key == result)?;
+        let place = output.activities.iter().position(|activity| activity.key == key)?;
+        output.activities.remove(place);
+        return Some(format!("add-activity.{result}"));
+    }
+    if kind == "outcome" {
+        let place = logframe.outcomes.iter().position(|outcome| outcome.key == rest)?;
+        logframe.outcomes.remove(place);
+    } else {
+        let place = logframe.outputs.iter().position(|output| output.key == rest)?;
+        logframe.outputs.remove(place);
+    }
+    Some(format!("add-{kind}"))
+}
+
+/// Moves a result, or an activity within its result, one place up or down.
+fn shift(logframe: &mut Logframe, what: &str, up: bool) -> Option<String> {
+    let rest = what.strip_prefix("result.")?;
+    if let Some((result, key)) = rest.split_once(".act.") {
+        let activities = &mut logframe.outputs.iter_mut().find(|output| output.key == result)?.activities;
+        let place = activities.iter().position(|activity| activity.key == key)?;
+        swap(activities, place, up);
+    } else {
+        let place = logframe.outputs.iter().position(|output| output.key == rest)?;
+        swap(&mut logframe.outputs, place, up);
+    }
+    Some(format!("{what}.text"))
+}
+
+fn swap<T>(rows: &mut [T], place: usize, up: bool) {
+    let other = if up { place.checked_sub(1) } else { Some(place + 1).filter(|next| *next < rows.len()) };
+    if let Some(other) = other {
+        rows.swap(place, other);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn act(key: &str, text: &str) -> Activity {
+        Activity { key: key.into(), text: text.into() }
+    }
+    fn ind(key: &str, target: &str, source: &str) -> Indicator {
+        Indicator {
+            key: key.into(),
+            text: "Actors trained".into(),
+            unit: "persons".into(),
+            baseline: "0".into(),
+            target: target.into(),
+            target_year: "2017".into(),
+            source: source.into(),
+            assumption: "People come".into(),
+            ..Indicator::default()
+        }
+    }
+    fn sample() -> Logframe {
+        Logframe {
+            impact: "Good governance".into(),
+            impact_indicators: vec![],
+            outcomes: vec![Outcome { key: "o1".into(), text: "Engagement".into(), indicators: vec![] }],
+            outputs: vec![
+                Output {
+                    key: "r1".into(),
+                    text: "Knowledge".into(),
+                    indicators: vec![ind("i1", "40", "lists"), ind("i2", "", "lists"), ind("i3", "8", "")],
+                    activities: vec![act("a1", "Organization of Focus group Discussions (FGD)."), act("a2", "Organization of focus group discussions (FGD)")],
+                },
+                Output { key: "r2".into(), text: "Voice".into(), indicators: vec![], activities: vec![act("a3", "Survey")] },
+            ],
+        }
+    }
+    fn codes(reasons: &[Reason]) -> Vec<(&str, &str)> {
+        reasons.iter().map(|reason| (reason.code.as_str(), reason.at.as_str())).collect()
+    }
+
+    #[test]
+    fn every_gap_is_named_at_its_box_in_page_order() {
+        assert_eq!(codes(&complaints(&sample())), [("no-target", "logframe#result.r1.ind.i2.target"), ("no-source", "logframe#result.r1.ind.i3.source")]);
+        let empty = complaints(&Logframe::default());
+        assert_eq!(
+            codes(&empty),
+            [
+                ("no-impact", "logframe#impact.text"),
+                ("no-outcome", "logframe#add-outcome"),
+                ("no-result", "logframe#add-result"),
+                ("no-indicator", "logframe#add-indicator.impact")
+            ]
+        );
+    }
+
+    #[test]
+    fn lengths_and_figures_are_judged() {
+        for (target, fine) in [("40", true), ("12,5", true), ("80 %", true), ("about forty", false), ("-3", false)] {
+            let mut logframe = sample();
+            logframe.outputs[0].indicators = vec![ind("i1", target, "lists")];
+            assert_eq!(complaints(&logframe).is_empty(), fine, "{target}");
+        }
+        let mut logframe = sample();
+        logframe.outputs[0].indicators.truncate(1);
+        logframe.outputs[0].activities[0].text = "ë".repeat(LONGEST_ACTIVITY);
+        assert!(complaints(&logframe).is_empty());
+        logframe.outputs[0].activities[0].text.push('ë');
+        assert_eq!(codes(&complaints(&logframe)), [("too-long", "logframe#result.r1.act.a1.text")]);
+    }
+
+    #[test]
+    fn twins_and_results_without_indicators_are_only_hints() {
+        let hints = hints(&sample(), &Budget::default());
+        assert_eq!(codes(&hints), [("twins", "logframe#result.r1.act.a2.text"), ("no-indicator", "logframe#add-indicator.result.r2")]);
+        assert!(hints[0].text.en.contains("1.1") && hints[0].text.en.contains("1.2"));
+    }
+
+    #[test]
+    fn keys_stay_and_numbers_follow_the_order() {
+        let mut logframe = sample();
+        assert_eq!(change(&mut logframe, "up", "result.r2").as_deref(), Some("result.r2.text"));
+        let numbers: Vec<_> = logframe.numbered_activities().into_iter().map(|(number, activity)| (number, activity.key.clone())).collect();
+        assert_eq!(numbers, [("1.1".into(), "a3".into()), ("2.1".into(), "a1".to_owned()), ("2.2".into(), "a2".into())]);
+        assert_eq!(change(&mut logframe, "down", "result.r1.act.a1").as_deref(), Some("result.r1.act.a1.text"));
+        assert_eq!(logframe.outputs[1].activities[1].key, "a1");
+        let before = logframe.clone();
+        let _ = change(&mut logframe, "down", "result.r1");
+        assert_eq!(logframe, before, "the last one stays the last one");
+    }
+
+    #[test]
+    fn buttons_add_and_remove_at_every_level() {
+        let mut logframe = sample();
+        for (verb, what, then) in [
+            ("add", "activity.r2", Some("result.r2.act.a4.text")),
+            ("add", "indicator.impact", Some("impact.ind.i4.text")),
+            ("add", "indicator.outcome.o1", Some("outcome.o1.ind.i5.text")),
+            ("add", "outcome", Some("outcome.o2.text")),
+            ("add", "result", Some("result.r3.text")),
+            ("del", "impact.ind.i4", Some("add-indicator.impact")),
+            ("del", "result.r1.act.a1", Some("add-activity.r1")),
+            ("del", "result.r1", Some("add-result")),
+            ("del", "outcome.o9", None),
+            ("add", "activity.r9", None),
+            ("steal", "result", None),
+        ] {
+            assert_eq!(change(&mut logframe, verb, what).as_deref(), then, "{verb} {what}");
+        }
+        assert_eq!(logframe.outputs.len(), 2);
+        assert_eq!(logframe.outcomes.len(), 2);
+    }
+}
