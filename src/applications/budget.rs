@@ -306,13 +306,7 @@ mod tests {
     const CAPS: Caps = Caps { indirect: Basis(700), reserve: Basis(500), requested: Basis(10_000) };
 
     fn line(key: &str, heading: Heading, number: &str, unit_cost: &str) -> BudgetLine {
-        BudgetLine {
-            description: "x".into(),
-            unit: "month".into(),
-            number: number.into(),
-            unit_cost: unit_cost.into(),
-            ..empty_line(key.into(), heading)
-        }
+        BudgetLine { description: "x".into(), unit: "month".into(), number: number.into(), unit_cost: unit_cost.into(), ..empty_line(key.into(), heading) }
     }
     fn medium() -> Tier {
         Tier {

@@ -59,7 +59,8 @@ pub fn complaints(logframe: &Logframe) -> Vec<Reason> {
 fn too_long(reasons: &mut Vec<Reason>, field: &str, text: &str, most: usize) {
     let over = text.chars().count().saturating_sub(most);
     if over > 0 {
-        reasons.push(Reason::new("too-long", format!("logframe#{field}"), |t| t.logframe_reason_too_long(most, over, &text.chars().take(40).collect::<String>())));
+        reasons
+            .push(Reason::new("too-long", format!("logframe#{field}"), |t| t.logframe_reason_too_long(most, over, &text.chars().take(40).collect::<String>())));
     }
 }
 
@@ -97,7 +98,9 @@ fn result_complaints(reasons: &mut Vec<Reason>, logframe: &Logframe) {
             reasons.push(Reason::new("no-activity", format!("logframe#add-activity.{}", output.key), |t| t.logframe_reason_no_activity(number)));
         }
         if output.activities.len() > MOST_ACTIVITIES {
-            reasons.push(Reason::new("too-many", format!("logframe#add-activity.{}", output.key), |t| t.logframe_reason_too_many_activities(MOST_ACTIVITIES, number)));
+            reasons.push(Reason::new("too-many", format!("logframe#add-activity.{}", output.key), |t| {
+                t.logframe_reason_too_many_activities(MOST_ACTIVITIES, number)
+            }));
         }
         for (at, activity) in output.activities.iter().enumerate() {
             let named = format!("{field}.act.{}.text", activity.key);
@@ -112,7 +115,9 @@ fn result_complaints(reasons: &mut Vec<Reason>, logframe: &Logframe) {
 
 fn indicator_complaints(reasons: &mut Vec<Reason>, owner: &str, level: Level, indicators: &[Indicator]) {
     if indicators.len() > MOST_INDICATORS {
-        reasons.push(Reason::new("too-many", format!("logframe#add-indicator.{owner}"), |t| t.logframe_reason_too_many_indicators(MOST_INDICATORS, level.label(t))));
+        reasons.push(Reason::new("too-many", format!("logframe#add-indicator.{owner}"), |t| {
+            t.logframe_reason_too_many_indicators(MOST_INDICATORS, level.label(t))
+        }));
     }
     for (place, indicator) in indicators.iter().enumerate() {
         let at = |field: &str| format!("logframe#{owner}.ind.{}.{field}", indicator.key);
@@ -136,7 +141,13 @@ fn indicator_complaints(reasons: &mut Vec<Reason>, owner: &str, level: Level, in
         if indicator.source.is_empty() {
             reasons.push(Reason::new("no-source", at("source"), |t| t.logframe_reason_no_source(number, level.label(t))));
         }
-        let boxes = [("text", &indicator.text), ("unit", &indicator.unit), ("baseline", &indicator.baseline), ("source", &indicator.source), ("assumption", &indicator.assumption)];
+        let boxes = [
+            ("text", &indicator.text),
+            ("unit", &indicator.unit),
+            ("baseline", &indicator.baseline),
+            ("source", &indicator.source),
+            ("assumption", &indicator.assumption),
+        ];
         for (field, text) in boxes {
             too_long(reasons, &format!("{owner}.ind.{}.{field}", indicator.key), text, LONGEST_INDICATOR);
         }
