@@ -24,10 +24,29 @@ pub async fn post_letters(desk: &Desk, mailer: &Mailer) -> Result<usize> {
     Ok(tried)
 }
 
+/// Looks at what time asks for: drafts are reminded. (Later stages add their clocks here.) How many letters' worth was found.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub async fn look_at_clocks(desk: &Desk) -> Result<usize> {
+    let desk = desk.clone();
+    blocking(move || crate::applications::actions::remind_due(&desk)).await
+}
+
+/// So long the worker leaves the clocks alone between two looks.
+const CLOCKS_EVERY: Duration = Duration::from_secs(20);
+
 /// Runs until `stop` answers.
 pub async fn run(desk: Desk, mailer: Mailer, stop: impl Future<Output = ()>) {
     tokio::pin!(stop);
+    let mut looked: Option<std::time::Instant> = None;
     loop {
+        if looked.is_none_or(|at| at.elapsed() >= CLOCKS_EVERY) {
+            looked = Some(std::time::Instant::now());
+            if let Err(error) = look_at_clocks(&desk).await {
+                tracing::error!(%error, "the worker could not look at the clocks");
+            }
+        }
         let busy = match post_letters(&desk, &mailer).await {
             Ok(tried) => tried > 0,
             Err(error) => {

@@ -7,7 +7,9 @@ pub mod logframe;
 pub mod pages;
 pub mod plan;
 pub mod records;
+pub mod reminders;
 pub mod rules;
+pub mod submission;
 
 use crate::kernel::{ApplicationId, AttachmentId, ClarificationId, Instant, Lang, Money, OrganisationId, PersonId, ProgrammeId, RoundId, SubmissionId, words};
 use diesel::prelude::*;
@@ -119,4 +121,19 @@ pub struct Saved {
     pub part: Part,
     pub version: i32,
     pub saved_at: Instant,
+}
+
+/// What the applicant keeps in hand: number, server time, fingerprint.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Receipt {
+    pub code: String,
+    pub number: i32,
+    pub submitted_at: Instant,
+    pub sha256: String,
+}
+impl Receipt {
+    #[must_use]
+    pub fn of(submission: &Submission) -> Self {
+        Self { code: submission.code.clone(), number: submission.number, submitted_at: submission.submitted_at, sha256: submission.sha256.clone() }
+    }
 }

@@ -1,8 +1,11 @@
 //! Applications in the database. Every look-up and every list begins with `visible_to`, so that lists and 404 can never disagree.
 use super::content::{AttachmentNote, File, OrganisationNow, PartContent, Partners, Summary};
 use super::{Application, Attachment, Part, Status, StoredPart, Submission};
-use crate::kernel::{Actor, ApplicationId, Error, Instant, OrganisationId, PersonId, Result, Role, RoundId, fault, folded};
-use crate::store::schema::{application_parts, application_places, application_themes, applications, attachments, organisations, submissions};
+use crate::kernel::{Actor, ApplicationId, AttachmentId, Error, Instant, OrganisationId, PersonId, Result, Role, RoundId, fault, folded};
+use crate::accounts::{Organisation, Person};
+use crate::store::schema::{
+    application_parts, application_places, application_themes, applications, attachments, memberships, organisations, people, rounds, submissions,
+};
 use crate::store::{Conn, MultiBackend};
 use diesel::prelude::*;
 
@@ -213,6 +216,10 @@ pub fn draft_file(conn: &mut Conn, application: &Application) -> Result<File> {
     let organisation = crate::accounts::records::organisation(conn, application.organisation_id)?;
     let kept = parts(conn, application.id)?;
     let papers = attachments(conn, application.id)?;
+    file_of(organisation, kept, papers)
+}
+
+fn file_of(organisation: Organisation, kept: Vec<StoredPart>, papers: Vec<Attachment>) -> Result<File> {
     let note = |paper: Attachment| AttachmentNote { document: paper.document, name: paper.name, bytes: paper.bytes, sha256: paper.sha256 };
     let mut file = File {
         organisation: OrganisationNow {
@@ -237,4 +244,177 @@ pub fn draft_file(conn: &mut Conn, application: &Application) -> Result<File> {
         PartContent::read(part.part, &part.content).map_err(fault)?.put_into(&mut file);
     }
     Ok(file)
+}
+
+/// The next number of a round: 7 in `R3-07`. Whoever comes next waits until this action is done, and a refused one gives it back.
+///
+/// # Errors
+/// `NotFound` when there is no such round.
+pub fn next_serial(conn: &mut Conn, round: RoundId) -> Result<i32> {
+    Ok(diesel::update(rounds::table.find(round)).set(rounds::last_serial.eq(rounds::last_serial + 1)).returning(rounds::last_serial).get_result(conn)?)
+}
+
+/// Moves the application to its next state.
+///
+/// # Errors
+/// `Stale` when it changed since it was read.
+pub fn move_on(conn: &mut Conn, from: &Application, to: &Application) -> Result<()> {
+    let as_read = applications::table.find(from.id).filter(applications::version.eq(from.version)).filter(applications::status.eq(from.status));
+    let moved = diesel::update(as_read)
+        .set((
+            applications::status.eq(to.status),
+            applications::serial.eq(to.serial),
+            applications::code.eq(to.code.clone()),
+            applications::organisation_name.eq(to.organisation_name.clone()),
+            applications::requested.eq(to.requested),
+            applications::total.eq(to.total),
+            applications::search.eq(to.search.clone()),
+            applications::changed_at.eq(to.changed_at),
+            applications::submitted_at.eq(to.submitted_at),
+            applications::withdrawn_at.eq(to.withdrawn_at),
+            applications::submissions.eq(to.submissions),
+            applications::version.eq(from.version + 1),
+        ))
+        .execute(conn)?;
+    if moved == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// A frozen version.
+///
+/// # Errors
+/// `Stale` when there is one with this number.
+pub fn insert_submission(conn: &mut Conn, submission: &Submission) -> Result<()> {
+    diesel::insert_into(submissions::table).values(submission).execute(conn)?;
+    Ok(())
+}
+
+/// All frozen versions, the first one first.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn submissions_of(conn: &mut Conn, id: ApplicationId) -> Result<Vec<Submission>> {
+    Ok(submissions::table.filter(submissions::application_id.eq(id)).order(submissions::number).select(Submission::as_select()).load(conn)?)
+}
+
+/// A paper by its id, with the application it belongs to, among what this person may see.
+///
+/// # Errors
+/// `NotFound` when it is not there or not theirs to see.
+pub fn attachment(conn: &mut Conn, actor: &Actor, id: AttachmentId) -> Result<(Attachment, Application)> {
+    let paper: Attachment = attachments::table.find(id).select(Attachment::as_select()).first(conn)?;
+    let application = find(conn, actor, paper.application_id)?;
+    Ok((paper, application))
+}
+
+/// One more paper.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn insert_attachment(conn: &mut Conn, attachment: &Attachment) -> Result<()> {
+    diesel::insert_into(attachments::table).values(attachment).execute(conn)?;
+    Ok(())
+}
+
+/// Takes a paper out of the draft; frozen versions that have it keep it.
+///
+/// # Errors
+/// `Stale` when it was taken out already.
+pub fn remove_attachment(conn: &mut Conn, id: AttachmentId, now: Instant) -> Result<()> {
+    let there = attachments::table.find(id).filter(attachments::removed_at.is_null());
+    let removed = diesel::update(there).set(attachments::removed_at.eq(now)).execute(conn)?;
+    if removed == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// Counts the draft's version up: its papers changed.
+///
+/// # Errors
+/// `Stale` when it is no draft any more.
+pub fn touch(conn: &mut Conn, id: ApplicationId, now: Instant) -> Result<()> {
+    let draft = applications::table.find(id).filter(applications::status.eq(Status::Draft));
+    let kept = diesel::update(draft).set((applications::changed_at.eq(now), applications::version.eq(applications::version + 1))).execute(conn)?;
+    if kept == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// The applications of the organisations that this person writes for, the newest first.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn mine(conn: &mut Conn, actor: &Actor, limit: i64, offset: i64) -> Result<(i64, Vec<Application>)> {
+    let mine = || applications::organisation_id.eq_any(actor.organisation_ids());
+    let total = applications::table.filter(mine()).count().get_result(conn)?;
+    let rows = applications::table
+        .filter(mine())
+        .order((applications::created_at.desc(), applications::id.desc()))
+        .limit(limit)
+        .offset(offset)
+        .select(Application::as_select())
+        .load(conn)?;
+    Ok((total, rows))
+}
+
+/// Published rounds that close soon or closed lately, with the instant until which their drafts were reminded.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn rounds_to_remind(conn: &mut Conn, now: Instant) -> Result<Vec<(RoundId, Option<Instant>)>> {
+    Ok(rounds::table
+        .filter(rounds::state.eq(crate::calls::RoundState::Published))
+        .filter(rounds::opens_at.le(now))
+        .filter(rounds::closes_at.between(now.plus_days(-9), now.plus_days(8)))
+        .order(rounds::closes_at)
+        .select((rounds::id, rounds::reminded_until))
+        .load(conn)?)
+}
+
+/// Notes that the drafts of a round were reminded, once.
+///
+/// # Errors
+/// `Stale` when another worker was faster.
+pub fn reminded(conn: &mut Conn, round: RoundId, before: Option<Instant>, now: Instant) -> Result<()> {
+    let round = rounds::table.find(round);
+    let noted = match before {
+        Some(before) => diesel::update(round.filter(rounds::reminded_until.eq(before))).set(rounds::reminded_until.eq(now)).execute(conn)?,
+        None => diesel::update(round.filter(rounds::reminded_until.is_null())).set(rounds::reminded_until.eq(now)).execute(conn)?,
+    };
+    if noted == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// Every draft of a round with what it says so far and who writes it. Five statements, however many there are.
+///
+/// # Errors
+/// `Fault` when the database does not answer or a part cannot be read.
+pub fn drafts_in(conn: &mut Conn, round: RoundId) -> Result<Vec<(Application, File, Vec<Person>)>> {
+    let drafts: Vec<Application> = applications::table
+        .filter(applications::round_id.eq(round))
+        .filter(applications::status.eq(Status::Draft))
+        .order(applications::created_at)
+        .select(Application::as_select())
+        .load(conn)?;
+    let ids: Vec<ApplicationId> = drafts.iter().map(|draft| draft.id).collect();
+    let owners: Vec<OrganisationId> = drafts.iter().map(|draft| draft.organisation_id).collect();
+    let kept: Vec<StoredPart> = application_parts::table.filter(application_parts::application_id.eq_any(ids.clone())).select(StoredPart::as_select()).load(conn)?;
+    let papers: Vec<Attachment> = attachments::table
+        .filter(attachments::application_id.eq_any(ids))
+        .filter(attachments::clarification_id.is_null())
+        .filter(attachments::removed_at.is_null())
+        .select(Attachment::as_select())
+        .load(conn)?;
+    let organisations: Vec<Organisation> = organisations::table.filter(organisations::id.eq_any(owners.clone())).select(Organisation::as_select()).load(conn)?;
+    let writers: Vec<(OrganisationId, Person)> = memberships::table
+        .inner_join(people::table)
+        .filter(memberships::organisation_id.eq_any(owners))
+        .filter(people::disabled_at.is_null())
+        .order(memberships::since)
+        .select((memberships::organisation_id, Person::as_select()))
+        .load(conn)?;
+    let mut found = vec![];
+    for draft in drafts {
+        let Some(organisation) = organisations.iter().find(|organisation| organisation.id == draft.organisation_id) else { continue };
+        let parts = kept.iter().filter(|part| part.application_id == draft.id).cloned().collect();
+        let papers = papers.iter().filter(|paper| paper.application_id == draft.id).cloned().collect();
+        let file = file_of(organisation.clone(), parts, papers)?;
+        let people = writers.iter().filter(|(owner, _)| *owner == draft.organisation_id).map(|(_, person)| person.clone()).collect();
+        found.push((draft, file, people));
+    }
+    Ok(found)
 }

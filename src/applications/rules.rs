@@ -2,7 +2,7 @@
 use super::content::{Capacity, Declarations, Description, File, Partners, Summary};
 use super::{Application, Part, Status};
 use crate::calls::{Round, RoundState, Whose};
-use crate::kernel::{Actor, Day, Instant, Money, Reason, Tr};
+use crate::kernel::{Actor, Bilingual, Day, Instant, Money, Reason, Tr};
 use crate::programmes::places;
 
 /// Which state follows which, by which action. The guard reads it and a test walks it.
@@ -63,11 +63,11 @@ pub fn writing(application: &Application) -> Vec<Reason> {
     }
 }
 
-/// Before the contents are looked at: the state, and the hour.
+/// The wordings that were agreed to, as they stand in the call at this moment.
 #[must_use]
-pub fn submitting(application: &Application, round: &Round, now: Instant) -> Vec<Reason> {
-    let state = writing(application);
-    if state.is_empty() { in_time(round, now) } else { state }
+pub fn wordings(file: &File, round: &Round) -> Vec<Bilingual> {
+    let agreed = |key: &String| file.declarations.agreed.contains(key);
+    round.terms.declarations.iter().filter(|declaration| agreed(&declaration.key)).map(|declaration| declaration.wording.clone()).collect()
 }
 
 #[must_use]
@@ -78,11 +78,11 @@ pub fn withdrawing(application: &Application) -> Vec<Reason> {
     }
 }
 
-/// A withdrawn application may be taken up again while the round takes applications.
+/// A withdrawn application may be taken up again while the round takes applications, and no other stands in its place.
 #[must_use]
-pub fn taking_up(application: &Application, round: &Round, now: Instant) -> Vec<Reason> {
+pub fn taking_up(application: &Application, round: &Round, others: i64, now: Instant) -> Vec<Reason> {
     match after(application.status, "take-up") {
-        Some(_) => in_time(round, now),
+        Some(_) => starting(round, others, now),
         None => vec![Reason::new("not-withdrawn", "", |t| t.application_not_withdrawn().into())],
     }
 }
@@ -432,4 +432,52 @@ fn declarations(file: &File, round: &Round) -> Vec<Reason> {
     look.text("conflicts", |t| t.application_conflicts(), &declared.conflicts, 1_500);
     look.text("other_funding", |t| t.application_other_funding(), &declared.other_funding, 1_500);
     look.reasons
+}
+
+/// All papers of an application together (rules.md 4.6).
+pub const MOST_BYTES: i64 = 50_000_000;
+/// And so many of them.
+pub const MOST_PAPERS: usize = 60;
+
+/// What stands in the way of one more paper: it is not asked for, or there is no room.
+#[must_use]
+pub fn attaching(file: &File, round: &Round, document: &str, bytes: i64) -> Vec<Reason> {
+    let mut reasons = vec![];
+    if !papers(file, round).iter().any(|(key, _, _)| key == document) {
+        reasons.push(Reason::new("not-asked-for", document, |t| t.application_not_asked_for().into()));
+    }
+    if file.attachments.iter().map(|paper| paper.bytes).sum::<i64>() + bytes > MOST_BYTES || file.attachments.len() >= MOST_PAPERS {
+        reasons.push(Reason::new("no-room", document, |t| t.application_no_room(MOST_BYTES / 1_000_000, MOST_PAPERS)));
+    }
+    reasons
+}
+
+/// What time says to the drafts of a round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reminder {
+    /// The deadline comes nearer (E05).
+    Nearing,
+    /// It has passed, and the draft was not handed in (E06).
+    Missed,
+}
+
+/// Hours before the deadline at which drafts are reminded (rules.md 5.6).
+pub const REMINDED_BEFORE: [i64; 3] = [7 * 24, 48, 6];
+
+/// The reminder that is due: the last one whose moment lies between the last look and now. A server that slept through several sends one.
+#[must_use]
+pub fn reminder_due(round: &Round, reminded_until: Option<Instant>, now: Instant) -> Option<Reminder> {
+    if round.state != RoundState::Published {
+        return None;
+    }
+    let since = reminded_until.unwrap_or(round.opens_at).max(round.opens_at);
+    let due = |moment: Instant| since < moment && moment <= now;
+    let missed = round.closes_at.plus_hours(1);
+    if due(missed) {
+        // Word that comes a week late helps nobody.
+        return (now < missed.plus_days(7)).then_some(Reminder::Missed);
+    }
+    let nearing = now < round.closes_at && REMINDED_BEFORE.iter().any(|hours| due(round.closes_at.plus_hours(-hours)));
+    nearing.then_some(Reminder::Nearing)
 }

@@ -86,3 +86,6 @@ application-declared-by = Name of the person who declares
 application-declared-as = Position
 application-conflicts = Ties to people of the fund or the evaluation
 application-other-funding = Other requests and grants for the same action
+application-say-why = Say in a few words why you withdraw it, in at most { $most } characters.
+application-not-asked-for = This call does not ask for such a document.
+application-no-room = All documents together may have { $megabytes } MB, and there may be { $most } of them. Remove one or send smaller scans.

@@ -86,3 +86,6 @@ application-declared-by = Emri i personit që deklaron
 application-declared-as = Pozicioni
 application-conflicts = Lidhjet me persona të fondit ose të vlerësimit
 application-other-funding = Kërkesa dhe grante të tjera për të njëjtin veprim
+application-say-why = Thoni me pak fjalë pse e tërhiqni, me më së shumti { $most } shkronja.
+application-not-asked-for = Kjo thirrje nuk e kërkon një dokument të tillë.
+application-no-room = Të gjitha dokumentet bashkë mund të kenë { $megabytes } MB dhe mund të jenë { $most }. Hiqni një ose dërgoni skanime më të vogla.

@@ -1,0 +1,66 @@
+//! What time says to drafts: a reminder as the deadline comes nearer, and a plain word when it has passed.
+use super::letters;
+use super::rules::{self, Reminder};
+use crate::accounts::records::recipient;
+use crate::calls::records as calls;
+use crate::kernel::{Error, Instant, ProgrammeId, Result, RoundId, must};
+use crate::workflow::{Act, Desk, Event, Recorded, Subject, perform};
+
+#[derive(serde::Serialize)]
+struct Reminded {
+    round: RoundId,
+    reminder: Option<Reminder>,
+    drafts: usize,
+    #[serde(skip)]
+    programme: ProgrammeId,
+}
+impl Event for Reminded {
+    const KIND: &'static str = "round.drafts-reminded";
+    fn subject(&self) -> Subject {
+        Subject::Round(self.round)
+    }
+    fn programme(&self) -> Option<ProgrammeId> {
+        Some(self.programme)
+    }
+}
+
+/// Reminds the writers of every draft of a round, once for each moment; how many drafts there were.
+///
+/// # Errors
+/// `Forbidden` for anybody but time itself; `Stale` when another worker was faster or nothing is due.
+pub fn remind(act: &mut Act<'_>, round: RoundId, reminded_until: Option<Instant>) -> Result<Recorded<usize>> {
+    must(act.actor.is_system())?;
+    let round = calls::find(act.conn, round)?;
+    let reminder = rules::reminder_due(&round, reminded_until, act.now).ok_or(Error::Stale)?;
+    super::records::reminded(act.conn, round.id, reminded_until, act.now)?;
+    let drafts = super::records::drafts_in(act.conn, round.id)?;
+    for (application, file, writers) in &drafts {
+        let missing = rules::shortfalls_of(file, &round);
+        for writer in writers {
+            letters::reminder(act, reminder, application, &round, &missing, &recipient(writer))?;
+        }
+    }
+    act.record(&Reminded { round: round.id, reminder: Some(reminder), drafts: drafts.len(), programme: round.programme_id }, drafts.len())
+}
+
+/// Looks at every round that closes soon or closed lately and reminds where it is due: what the worker calls.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn remind_due(desk: &Desk) -> Result<usize> {
+    let now = desk.clock.now();
+    let system = crate::kernel::Actor::system();
+    let mut reminded = 0;
+    for (id, until) in desk.store.read(|conn| super::records::rounds_to_remind(conn, now))? {
+        let round = desk.store.read(|conn| calls::find(conn, id))?;
+        if rules::reminder_due(&round, until, now).is_none() {
+            continue;
+        }
+        match perform(desk, &system, |act| remind(act, id, until)) {
+            Ok(drafts) => reminded += drafts,
+            Err(Error::Stale) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(reminded)
+}
