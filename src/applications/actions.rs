@@ -4,7 +4,9 @@ use super::{Application, Attachment, Part, Saved, Status, records, rules};
 use crate::accounts::records as accounts;
 use crate::calls::RoundState;
 use crate::calls::records as calls;
-use crate::kernel::{ApplicationId, AttachmentId, Error, Lang, Money, OrganisationId, ProgrammeId, Reason, Result, RoundId, fault, fingerprint, folded, must, unless};
+use crate::kernel::{
+    ApplicationId, AttachmentId, Error, Lang, Money, OrganisationId, ProgrammeId, Reason, Result, RoundId, fault, fingerprint, folded, must, unless,
+};
 use crate::workflow::{Act, Event, Files, Recorded, Stored, Subject};
 
 pub use super::reminders::{remind, remind_due};
@@ -181,13 +183,8 @@ pub fn attach(act: &mut Act<'_>, id: ApplicationId, paper: Paper) -> Result<Reco
     };
     records::insert_attachment(act.conn, &attachment)?;
     records::touch(act.conn, id, act.now)?;
-    let event = PaperAdded {
-        application: id,
-        document: &attachment.document,
-        name: &attachment.name,
-        sha256: &attachment.sha256,
-        programme: application.programme_id,
-    };
+    let event =
+        PaperAdded { application: id, document: &attachment.document, name: &attachment.name, sha256: &attachment.sha256, programme: application.programme_id };
     act.record(&event, attachment.clone())
 }
 
@@ -219,7 +216,6 @@ pub fn detach(act: &mut Act<'_>, id: AttachmentId) -> Result<Recorded<Attachment
     unless(rules::writing(&application))?;
     records::remove_attachment(act.conn, id, act.now)?;
     records::touch(act.conn, application.id, act.now)?;
-    let event =
-        PaperRemoved { application: application.id, document: &attachment.document, sha256: &attachment.sha256, programme: application.programme_id };
+    let event = PaperRemoved { application: application.id, document: &attachment.document, sha256: &attachment.sha256, programme: application.programme_id };
     act.record(&event, attachment.clone())
 }

@@ -1,8 +1,8 @@
 //! Applications in the database. Every look-up and every list begins with `visible_to`, so that lists and 404 can never disagree.
 use super::content::{AttachmentNote, File, OrganisationNow, PartContent, Partners, Summary};
 use super::{Application, Attachment, Part, Status, StoredPart, Submission};
-use crate::kernel::{Actor, ApplicationId, AttachmentId, Error, Instant, OrganisationId, PersonId, Result, Role, RoundId, fault, folded};
 use crate::accounts::{Organisation, Person};
+use crate::kernel::{Actor, ApplicationId, AttachmentId, Error, Instant, OrganisationId, PersonId, Result, Role, RoundId, fault, folded};
 use crate::store::schema::{
     application_parts, application_places, application_themes, applications, attachments, memberships, organisations, people, rounds, submissions,
 };
@@ -392,14 +392,16 @@ pub fn drafts_in(conn: &mut Conn, round: RoundId) -> Result<Vec<(Application, Fi
         .load(conn)?;
     let ids: Vec<ApplicationId> = drafts.iter().map(|draft| draft.id).collect();
     let owners: Vec<OrganisationId> = drafts.iter().map(|draft| draft.organisation_id).collect();
-    let kept: Vec<StoredPart> = application_parts::table.filter(application_parts::application_id.eq_any(ids.clone())).select(StoredPart::as_select()).load(conn)?;
+    let kept: Vec<StoredPart> =
+        application_parts::table.filter(application_parts::application_id.eq_any(ids.clone())).select(StoredPart::as_select()).load(conn)?;
     let papers: Vec<Attachment> = attachments::table
         .filter(attachments::application_id.eq_any(ids))
         .filter(attachments::clarification_id.is_null())
         .filter(attachments::removed_at.is_null())
         .select(Attachment::as_select())
         .load(conn)?;
-    let organisations: Vec<Organisation> = organisations::table.filter(organisations::id.eq_any(owners.clone())).select(Organisation::as_select()).load(conn)?;
+    let organisations: Vec<Organisation> =
+        organisations::table.filter(organisations::id.eq_any(owners.clone())).select(Organisation::as_select()).load(conn)?;
     let writers: Vec<(OrganisationId, Person)> = memberships::table
         .inner_join(people::table)
         .filter(memberships::organisation_id.eq_any(owners))

@@ -63,8 +63,14 @@ pub fn submit(act: &mut Act<'_>, id: ApplicationId) -> Result<Recorded<Receipt>>
     records::insert_submission(act.conn, &submission)?;
     letters::receipt(act, &handed, &file, &submission, &round)?;
     let receipt = Receipt::of(&submission);
-    let event =
-        Submitted { application: id, code: &receipt.code, number: receipt.number, sha256: &receipt.sha256, requested: handed.requested, programme: round.programme_id };
+    let event = Submitted {
+        application: id,
+        code: &receipt.code,
+        number: receipt.number,
+        sha256: &receipt.sha256,
+        requested: handed.requested,
+        programme: round.programme_id,
+    };
     act.record(&event, receipt.clone())
 }
 
