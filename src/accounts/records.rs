@@ -115,3 +115,24 @@ pub fn recipients_with_role(conn: &mut Conn, programme: ProgrammeId, wanted: &[R
 pub fn recipient(person: &Person) -> Recipient {
     Recipient { person: Some(person.id), name: person.name.clone(), email: person.email.clone(), lang: person.lang }
 }
+
+/// Whom a call in this area concerns: everybody who writes for an organisation that has its seat or works there, each person once.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn recipients_active_in(conn: &mut Conn, area: &[String]) -> Result<Vec<Recipient>> {
+    let writers: Vec<(Person, String, String)> = memberships::table
+        .inner_join(people::table)
+        .inner_join(organisations::table)
+        .filter(people::disabled_at.is_null())
+        .order(people::email)
+        .select((Person::as_select(), organisations::municipality, organisations::profile))
+        .load(conn)?;
+    let concerned = |seat: &String, profile: &str| {
+        area.contains(seat) || serde_json::from_str::<super::Profile>(profile).is_ok_and(|profile| profile.active_in.iter().any(|place| area.contains(place)))
+    };
+    let mut found: Vec<Recipient> =
+        writers.iter().filter(|(_, seat, profile)| concerned(seat, profile)).map(|(person, _, _)| recipient(person)).collect();
+    found.dedup_by_key(|recipient| recipient.person);
+    Ok(found)
+}

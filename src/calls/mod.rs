@@ -1,6 +1,9 @@
 //! Rounds as data: everything in which one call differs from the next stands in its terms, never in code (rules.md 3.4, 7.2).
+pub mod actions;
+pub mod file;
 pub mod pages;
 pub mod records;
+pub mod rules;
 
 use crate::accounts::LegalForm;
 use crate::kernel::{Basis, Bilingual, Day, Instant, Lang, Money, ProgrammeId, RoundId, words};
@@ -85,6 +88,9 @@ pub struct Tier {
     /// `small`, `medium`, `large`
     pub key: String,
     pub name: Bilingual,
+    /// For whom it is thought; may be empty.
+    #[serde(default)]
+    pub meant_for: Bilingual,
     pub at_least: Money,
     pub at_most: Money,
     pub months_at_least: i32,
@@ -120,7 +126,7 @@ pub struct Theme {
 }
 
 /// Limits of a budget (rules.md 3.7).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Caps {
     /// Indirect costs, of the direct eligible costs.
@@ -131,12 +137,10 @@ pub struct Caps {
     pub requested: Basis,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Whose {
-    Lead,
-    Partner,
-}
+words!(
+    /// Whose paper a document is.
+    Whose { Lead = "lead", Partner = "partner" }
+);
 
 /// A paper that the call asks for (rules.md 4.6).
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
@@ -192,7 +196,7 @@ pub struct CheckLine {
 }
 
 /// The scoring grid (rules.md 3.4): sections, criteria, weights, anchors, thresholds.
-#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Grid {
     pub sections: Vec<Section>,

@@ -1,6 +1,7 @@
 //! Rounds in the database.
+use super::file::ParsedRound;
 use super::{Round, RoundState, Terms};
-use crate::kernel::{Instant, Money, ProgrammeId, Result, RoundId, fault};
+use crate::kernel::{Error, Instant, Money, ProgrammeId, Result, RoundId, fault};
 use crate::store::Conn;
 use crate::store::schema::rounds;
 use diesel::prelude::*;
@@ -70,4 +71,67 @@ pub fn of_programme(conn: &mut Conn, programme: ProgrammeId) -> Result<Vec<Round
 pub fn published(conn: &mut Conn, programme: ProgrammeId, code: &str) -> Result<Round> {
     let round = by_code(conn, programme, code)?;
     if round.state == RoundState::Draft { Err(crate::kernel::Error::NotFound) } else { Ok(round) }
+}
+
+/// A new round, still a draft.
+///
+/// # Errors
+/// `Stale` when the fund has a round of this code already.
+pub fn add(conn: &mut Conn, programme: ProgrammeId, round: &ParsedRound) -> Result<Round> {
+    let id = RoundId::new();
+    diesel::insert_into(rounds::table)
+        .values((
+            rounds::id.eq(id),
+            rounds::programme_id.eq(programme),
+            rounds::code.eq(&round.code),
+            rounds::terms.eq(serde_json::to_string(&round.terms).map_err(fault)?),
+            rounds::opens_at.eq(round.opens_at),
+            rounds::closes_at.eq(round.closes_at),
+            rounds::envelope.eq(round.envelope),
+            rounds::state.eq(RoundState::Draft),
+            rounds::last_serial.eq(0),
+            rounds::version.eq(1),
+        ))
+        .execute(conn)?;
+    find(conn, id)
+}
+
+/// Other terms for a round that is still a draft.
+///
+/// # Errors
+/// `Stale` when somebody changed or published it meanwhile.
+pub fn change(conn: &mut Conn, known: &Round, round: &ParsedRound) -> Result<Round> {
+    let mine = rounds::table.find(known.id).filter(rounds::version.eq(known.version)).filter(rounds::state.eq(RoundState::Draft));
+    let changed = diesel::update(mine)
+        .set((
+            rounds::terms.eq(serde_json::to_string(&round.terms).map_err(fault)?),
+            rounds::opens_at.eq(round.opens_at),
+            rounds::closes_at.eq(round.closes_at),
+            rounds::envelope.eq(round.envelope),
+            rounds::version.eq(known.version + 1),
+        ))
+        .execute(conn)?;
+    if changed == 0 { Err(Error::Stale) } else { find(conn, known.id) }
+}
+
+/// The round is public from now on.
+///
+/// # Errors
+/// `Stale` when somebody changed it meanwhile.
+pub fn publish(conn: &mut Conn, known: &Round, now: Instant) -> Result<Round> {
+    let changed = diesel::update(rounds::table.find(known.id).filter(rounds::version.eq(known.version)))
+        .set((rounds::state.eq(RoundState::Published), rounds::published_at.eq(Some(now)), rounds::version.eq(known.version + 1)))
+        .execute(conn)?;
+    if changed == 0 { Err(Error::Stale) } else { find(conn, known.id) }
+}
+
+/// The round is over before its time.
+///
+/// # Errors
+/// `Stale` when somebody changed it meanwhile.
+pub fn cancel(conn: &mut Conn, known: &Round) -> Result<Round> {
+    let changed = diesel::update(rounds::table.find(known.id).filter(rounds::version.eq(known.version)))
+        .set((rounds::state.eq(RoundState::Cancelled), rounds::version.eq(known.version + 1)))
+        .execute(conn)?;
+    if changed == 0 { Err(Error::Stale) } else { find(conn, known.id) }
 }

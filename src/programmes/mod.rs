@@ -1,7 +1,11 @@
 //! A fund: its funder, main contract, envelope, area and partners; and the municipalities of the country.
+pub mod actions;
+pub mod file;
 pub mod pages;
 pub mod places;
 pub mod records;
+pub mod rules;
+pub mod sheet;
 
 use crate::kernel::{Bilingual, Day, Lang, Money, ProgrammeId};
 
@@ -23,8 +27,9 @@ pub struct Terms {
     pub full_name: Bilingual,
     pub funder: Funder,
     pub main_contract: MainContract,
-    /// For sub-grants, over all rounds.
+    /// For sub-grants, over all rounds; nothing where it has not been published.
     pub envelope: Money,
+    /// How many grants are planned; 0 where it has not been published.
     pub planned_grants: u32,
     /// The most that one organisation may get over all rounds (rules.md 3.1).
     pub most_per_organisation: Money,
@@ -44,7 +49,7 @@ pub struct Terms {
     pub office: Office,
 }
 
-#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Funder {
     pub name: Bilingual,
@@ -66,14 +71,14 @@ pub struct MainContract {
     pub reporting_margin_days: i64,
 }
 
-#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Partner {
     pub acronym: String,
     pub name: Bilingual,
 }
 
-#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Office {
     pub address: String,

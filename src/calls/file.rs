@@ -1,0 +1,209 @@
+//! Reads a whole programme file: the fund and its rounds, with every fault named by its line.
+//!
+//! What all rounds have in common stands once under `[every_round]`; a round that says the same word itself overrides it.
+use super::{Caps, CheckLine, Criterion, Declaration, Document, Grid, MachineCheck, Section, Terms, Theme, Tier, Training, Whose, rules};
+use crate::accounts::LegalForm;
+use crate::kernel::{Instant, Lang, Money};
+use crate::programmes;
+use crate::programmes::file::{document, fund, municipalities};
+use crate::programmes::sheet::{Complaint, Sheet, Table};
+
+/// A fund and its rounds as a file says them.
+#[derive(Clone, Debug)]
+pub struct ParsedFile {
+    pub slug: String,
+    pub fund: programmes::Terms,
+    pub rounds: Vec<ParsedRound>,
+}
+
+/// A round as a file says it.
+#[derive(Clone, Debug)]
+pub struct ParsedRound {
+    pub code: String,
+    pub opens_at: Instant,
+    pub closes_at: Instant,
+    pub envelope: Money,
+    pub terms: Terms,
+}
+
+/// Reads the file `name`, whose content is `text`.
+///
+/// # Errors
+/// Everything wrong in it, in the order of its lines.
+pub fn read(name: &str, text: &str) -> Result<ParsedFile, Vec<Complaint>> {
+    let sheet = Sheet::new(name, text);
+    let Some((table, offset)) = document(&sheet, text) else { return Err(sheet.complaints()) };
+    let table = Table::new(&sheet, &table, offset);
+    let (slug, fund) = fund(&table);
+    let themes: Vec<Theme> = table.tables("themes").iter().map(theme).collect();
+    let shared = table.table_or_none("every_round");
+    let reader = Reader { fund: &fund, themes: &themes };
+    let rounds: Vec<ParsedRound> = table.tables("rounds").into_iter().map(|round| reader.round(round, shared.as_ref())).collect();
+    if let Some(shared) = shared.filter(|_| !rounds.is_empty()) {
+        shared.finish();
+    }
+    table.flaws(rules::theme_flaws(&themes));
+    table.flaws(rules::flaws_of_all(&fund, &rounds));
+    table.finish();
+    let complaints = sheet.complaints();
+    if complaints.is_empty() { Ok(ParsedFile { slug, fund, rounds }) } else { Err(complaints) }
+}
+
+/// What the rounds of a file choose from.
+struct Reader<'r> {
+    fund: &'r programmes::Terms,
+    themes: &'r [Theme],
+}
+
+impl Reader<'_> {
+    fn round(&self, table: Table<'_>, shared: Option<&Table<'_>>) -> ParsedRound {
+        let table = table.or_from(shared);
+        let round = ParsedRound {
+            code: table.text("code"),
+            opens_at: table.moment("opens"),
+            closes_at: table.moment("closes"),
+            envelope: table.money("envelope"),
+            terms: self.terms(&table),
+        };
+        table.flaws(rules::flaws(self.fund, &round));
+        if let Some(shared) = shared {
+            table.share_words_with(shared);
+        }
+        table.finish();
+        round
+    }
+
+    fn terms(&self, table: &Table<'_>) -> Terms {
+        Terms {
+            name: table.both("name"),
+            purpose: table.both("purpose"),
+            languages: table.words("languages", Lang::ALL),
+            tiers: table.some_tables("tiers").iter().map(tier).collect(),
+            legal_forms: table.words("legal_forms", LegalForm::ALL),
+            municipalities: municipalities(table, self.fund.municipalities.iter().map(String::as_str).collect()),
+            themes: self.themes_of(table),
+            most_themes: table.number("most_themes"),
+            applications_per_organisation: table.number("applications_per_organisation"),
+            caps: table.table("caps").map(caps).unwrap_or_default(),
+            documents: table.some_tables("documents").iter().map(a_document).collect(),
+            declarations: table.some_tables("declarations").iter().map(declaration).collect(),
+            checklist: table.some_tables("checklist").iter().map(check_line).collect(),
+            grid: table.table("grid").map(grid).unwrap_or_default(),
+            clarification_days: table.number("clarification_days"),
+            signature_days: table.number("signature_days"),
+            report_days: table.number("report_days"),
+            results_days: table.number("results_days"),
+            questions_days: table.number("questions_days"),
+            answers_days: table.number("answers_days"),
+            complaint_days: table.number("complaint_days"),
+            trainings: table.tables("trainings").iter().map(training).collect(),
+        }
+    }
+
+    /// Codes out of the file's own list of themes; the word "all" is every one of them.
+    fn themes_of(&self, table: &Table<'_>) -> Vec<Theme> {
+        if table.is_word("themes", "all") {
+            return self.themes.to_vec();
+        }
+        let known: Vec<&str> = self.themes.iter().map(|theme| theme.code.as_str()).collect();
+        let chosen = table.words("themes", &known);
+        self.themes.iter().filter(|theme| chosen.contains(&theme.code.as_str())).cloned().collect()
+    }
+}
+
+fn theme(table: &Table<'_>) -> Theme {
+    let theme = Theme { code: table.text("code"), name: table.both("name") };
+    table.finish();
+    theme
+}
+
+fn tier(table: &Table<'_>) -> Tier {
+    let tier = Tier {
+        key: table.text("key"),
+        name: table.both("name"),
+        meant_for: table.both_or_none("meant_for"),
+        at_least: table.money("at_least"),
+        at_most: table.money("at_most"),
+        months_at_least: table.number("months_at_least"),
+        months_at_most: table.number("months_at_most"),
+        payments: table.percents("payments"),
+        caps: table.table_or_none("caps").map(caps),
+    };
+    table.finish();
+    tier
+}
+
+fn caps(table: Table<'_>) -> Caps {
+    let caps = Caps { indirect: table.percent("indirect"), reserve: table.percent("reserve"), requested: table.percent("requested") };
+    table.finish();
+    caps
+}
+
+fn a_document(table: &Table<'_>) -> Document {
+    let document = Document {
+        key: table.text("key"),
+        name: table.both("name"),
+        hint: table.both_or_none("hint"),
+        required: table.flag("required"),
+        whose: table.word("whose", Whose::ALL).unwrap_or(Whose::Lead),
+    };
+    table.finish();
+    document
+}
+
+fn declaration(table: &Table<'_>) -> Declaration {
+    let declaration = Declaration { key: table.text("key"), wording: table.both("wording") };
+    table.finish();
+    declaration
+}
+
+fn check_line(table: &Table<'_>) -> CheckLine {
+    let line = CheckLine {
+        key: table.text("key"),
+        question: table.both("question"),
+        machine: if table.has("machine") { table.word("machine", MachineCheck::ALL) } else { None },
+        clarifiable: table.flag("clarifiable"),
+        reason: table.both("reason"),
+    };
+    table.finish();
+    line
+}
+
+fn grid(table: Table<'_>) -> Grid {
+    let grid = Grid {
+        sections: table.some_tables("sections").iter().map(section).collect(),
+        anchors: table.boths("anchors"),
+        comment_at: table.numbers("comment_at"),
+        threshold: table.number("threshold"),
+        readers: table.number("readers"),
+        gap: table.number("gap"),
+        tie_breaks: table.texts("tie_breaks"),
+        days: table.number("days"),
+    };
+    table.finish();
+    grid
+}
+
+fn section(table: &Table<'_>) -> Section {
+    let section = Section {
+        key: table.text("key"),
+        name: table.both("name"),
+        threshold: table.number_or_none("threshold"),
+        criteria: table.some_tables("criteria").iter().map(criterion).collect(),
+    };
+    table.finish();
+    section
+}
+
+fn criterion(table: &Table<'_>) -> Criterion {
+    let criterion =
+        Criterion { key: table.text("key"), question: table.both("question"), weight: table.number("weight"), part: table.text_or_none("part") };
+    table.finish();
+    criterion
+}
+
+fn training(table: &Table<'_>) -> Training {
+    let training = Training { what: table.both("what"), place: table.text("place"), on: table.day("on") };
+    table.finish();
+    training
+}
