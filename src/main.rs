@@ -1,9 +1,10 @@
 //! The one binary: serves the pages, runs the worker, migrates, imports programmes, adds people, and replays the demo.
 use clap::{Parser, Subcommand};
+use std::io::Write as _;
 use std::process::ExitCode;
 use subgrant::config::Settings;
-use subgrant::kernel::Result;
-use subgrant::workflow::Clock;
+use subgrant::kernel::{Actor, Result, fault};
+use subgrant::workflow::{Clock, perform};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -27,6 +28,19 @@ enum Command {
     Worker,
     /// Bring the tables of the database up to date
     Migrate,
+    /// Funds and their rounds, as files
+    Programme {
+        #[command(subcommand)]
+        what: ProgrammeCommand,
+    },
+}
+
+#[derive(Subcommand)]
+enum ProgrammeCommand {
+    /// Take funds and rounds from these files; all of them or, where one has a fault, none
+    Import { files: Vec<std::path::PathBuf> },
+    /// Name every fault in these files, and change nothing
+    Check { files: Vec<std::path::PathBuf> },
 }
 
 fn main() -> ExitCode {
@@ -63,5 +77,36 @@ fn run(command: Command) -> Result<()> {
             tracing::info!("tables are up to date: {}", app.desk.store.is_current()?);
             Ok(())
         }
+        Command::Programme { what: ProgrammeCommand::Check { files } } => read_programmes(&files).map(|_| ()),
+        Command::Programme { what: ProgrammeCommand::Import { files } } => {
+            let files = read_programmes(&files)?;
+            let app = subgrant::serve::open(&settings, Clock::real())?;
+            for file in &files {
+                let import = perform(&app.desk, &Actor::system(), |act| subgrant::calls::actions::import(act, file))?;
+                let rounds: Vec<String> = import.rounds.iter().map(|round| format!("{} ({})", round.code, round.state)).collect();
+                tracing::info!("{}: {}", import.programme.slug, rounds.join(", "));
+            }
+            Ok(())
+        }
     }
+}
+
+/// Reads programme files; every fault of all of them goes to the error stream, a line each.
+fn read_programmes(files: &[std::path::PathBuf]) -> Result<Vec<subgrant::calls::file::ParsedFile>> {
+    let mut faults = 0;
+    let mut read = vec![];
+    for file in files {
+        let name = file.display().to_string();
+        let text = std::fs::read_to_string(file).map_err(|error| fault(format!("{name}: {error}")))?;
+        match subgrant::calls::file::read(&name, &text) {
+            Ok(parsed) => read.push(parsed),
+            Err(complaints) => {
+                faults += complaints.len();
+                for complaint in complaints {
+                    writeln!(std::io::stderr(), "{complaint}").map_err(fault)?;
+                }
+            }
+        }
+    }
+    if faults == 0 { Ok(read) } else { Err(fault(format!("{faults} faults; nothing was imported"))) }
 }

@@ -131,8 +131,7 @@ pub fn recipients_active_in(conn: &mut Conn, area: &[String]) -> Result<Vec<Reci
     let concerned = |seat: &String, profile: &str| {
         area.contains(seat) || serde_json::from_str::<super::Profile>(profile).is_ok_and(|profile| profile.active_in.iter().any(|place| area.contains(place)))
     };
-    let mut found: Vec<Recipient> =
-        writers.iter().filter(|(_, seat, profile)| concerned(seat, profile)).map(|(person, _, _)| recipient(person)).collect();
+    let mut found: Vec<Recipient> = writers.iter().filter(|(_, seat, profile)| concerned(seat, profile)).map(|(person, _, _)| recipient(person)).collect();
     found.dedup_by_key(|recipient| recipient.person);
     Ok(found)
 }

@@ -70,15 +70,8 @@ fn import_round(act: &mut Act<'_>, programme: ProgrammeId, known: Option<&Round>
         Some(known) => records::change(act.conn, known, round)?,
         None => records::add(act.conn, programme, round)?,
     };
-    let event = Imported {
-        id: kept.id,
-        programme,
-        code: &kept.code,
-        opens_at: kept.opens_at,
-        closes_at: kept.closes_at,
-        envelope: kept.envelope,
-        terms: &kept.terms,
-    };
+    let event =
+        Imported { id: kept.id, programme, code: &kept.code, opens_at: kept.opens_at, closes_at: kept.closes_at, envelope: kept.envelope, terms: &kept.terms };
     Ok(act.record(&event, kept.clone())?.into_inner())
 }
 
@@ -93,15 +86,8 @@ pub fn publish(act: &mut Act<'_>, id: RoundId) -> Result<Recorded<Round>> {
     let round = records::publish(act.conn, &round, act.now)?;
     let programme = programmes::records::find(act.conn, round.programme_id)?;
     let letters = tell_the_area(act, &programme, &round, "E02", "")?;
-    let event = Published {
-        id,
-        programme: programme.id,
-        code: &round.code,
-        opens_at: round.opens_at,
-        closes_at: round.closes_at,
-        envelope: round.envelope,
-        letters,
-    };
+    let event =
+        Published { id, programme: programme.id, code: &round.code, opens_at: round.opens_at, closes_at: round.closes_at, envelope: round.envelope, letters };
     act.record(&event, round.clone())
 }
 

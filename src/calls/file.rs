@@ -196,8 +196,7 @@ fn section(table: &Table<'_>) -> Section {
 }
 
 fn criterion(table: &Table<'_>) -> Criterion {
-    let criterion =
-        Criterion { key: table.text("key"), question: table.both("question"), weight: table.number("weight"), part: table.text_or_none("part") };
+    let criterion = Criterion { key: table.text("key"), question: table.both("question"), weight: table.number("weight"), part: table.text_or_none("part") };
     table.finish();
     criterion
 }
@@ -206,4 +205,24 @@ fn training(table: &Table<'_>) -> Training {
     let training = Training { what: table.both("what"), place: table.text("place"), on: table.day("on") };
     table.finish();
     training
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PACT: &str = include_str!("../../config/programmes/pact.toml");
+    const ELECTIONS: &str = include_str!("../../config/programmes/elections.toml");
+
+    #[test]
+    fn the_files_that_are_shipped_have_no_fault() {
+        let pact = read("pact.toml", PACT).unwrap_or_else(|complaints| panic!("{complaints:#?}"));
+        assert_eq!(pact.rounds.iter().map(|round| round.code.as_str()).collect::<Vec<_>>(), ["R1", "R2", "R3"]);
+        assert_eq!(pact.rounds.iter().map(|round| round.envelope).sum::<Money>(), pact.fund.envelope);
+        let closing: Vec<String> = pact.rounds.iter().map(|round| round.closes_at.to_string()).collect();
+        assert_eq!(closing, ["2016-07-25T15:00:00Z", "2017-06-01T15:00:00Z", "2017-10-25T15:00:00Z"]);
+        assert!(pact.rounds.iter().all(|round| round.terms.grid.most() == 100 && round.terms.themes.len() == 11));
+        let elections = read("elections.toml", ELECTIONS).unwrap_or_else(|complaints| panic!("{complaints:#?}"));
+        assert!(elections.rounds.is_empty());
+    }
 }

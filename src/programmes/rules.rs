@@ -4,8 +4,21 @@ use super::sheet::Flaw;
 
 /// First words of addresses that belong to the house: no fund may be called so.
 const TAKEN: &[&str] = &[
-    "account", "api", "appearance", "applications", "contracts", "evaluations", "files", "healthz", "invitations", "organisations", "reports", "sign-in",
-    "sign-out", "sign-up", "static",
+    "account",
+    "api",
+    "appearance",
+    "applications",
+    "contracts",
+    "evaluations",
+    "files",
+    "healthz",
+    "invitations",
+    "organisations",
+    "reports",
+    "sign-in",
+    "sign-out",
+    "sign-up",
+    "static",
 ];
 
 /// Everything wrong with a fund's terms, each at its place in the file.
