@@ -311,6 +311,7 @@ mod tests {
     fn medium() -> Tier {
         Tier {
             key: "medium".into(),
+            meant_for: Default::default(),
             name: Bilingual::same("medium"),
             at_least: Money::cents(1_000_000),
             at_most: Money::cents(2_000_000),
