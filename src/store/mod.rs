@@ -194,7 +194,8 @@ impl Store {
     pub fn tidy(&self) -> Result<()> {
         let mut conn = self.writers.get().map_err(fault)?;
         if let Conn::Sqlite(sqlite) = &mut *conn {
-            sqlite.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)").map_err(fault)?;
+            // Looks first: a connection that has not seen what others wrote would wait for itself until the busy timeout.
+            sqlite.batch_execute("SELECT 1 FROM sqlite_schema LIMIT 1; PRAGMA wal_checkpoint(TRUNCATE)").map_err(fault)?;
         }
         Ok(())
     }
