@@ -36,13 +36,18 @@ fn own_doors() -> Vec<Door> {
 pub fn furnish(config: &mut web::ServiceConfig) {
     config.route("/static/{name}", web::get().to(statics::serve));
     let for_programs = doors().into_iter().filter(|door| door.api).collect();
-    config.route("/api/v1/openapi.json", web::get().to(crate::openapi::describe));
+    config.route("/api/v1/openapi.json", web::get().to(describe));
     for resource in group(for_programs, "/api/v1") {
         config.service(resource);
     }
     for resource in group(doors(), "") {
         config.service(resource);
     }
+}
+
+/// `GET /api/v1/openapi.json`
+async fn describe(_visit: Visit) -> crate::web::Answer {
+    Ok(HttpResponse::Ok().insert_header(("Cache-Control", "public, max-age=300")).json(crate::openapi::document(&doors())))
 }
 
 /// The headers of every answer: nothing from third parties, nothing inline, nobody frames us.
@@ -108,4 +113,19 @@ async fn appearance(visit: Visit, body: String) -> crate::web::Answer {
     let back = if back.starts_with('/') && !back.starts_with("//") { back } else { "/".into() };
     let cookie = visit.cookie("theme", theme.to_owned()).max_age(if theme.is_empty() { Duration::ZERO } else { Duration::days(365) });
     Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, back)).cookie(cookie.finish()).finish())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::openapi::{document, plain_path};
+
+    #[test]
+    fn every_address_of_the_description_is_a_door() {
+        let doors = super::doors();
+        let document = document(&doors);
+        for path in document["paths"].as_object().unwrap().keys() {
+            assert!(doors.iter().any(|door| door.api && path == &format!("/api/v1{}", plain_path(door.path))), "{path}");
+        }
+        assert_eq!(plain_path("/{fund}/rounds/{round:[A-Z0-9]+}"), "/{fund}/rounds/{round}");
+    }
 }
