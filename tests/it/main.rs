@@ -1,8 +1,10 @@
 //! The one test binary: everything over HTTP against a real server and a real database. Every stage has its file here.
 mod pact;
+pub mod sample;
 mod visitor;
 mod world;
 
+mod applications;
 mod ground;
 
 pub use visitor::{Answered, Visitor};
