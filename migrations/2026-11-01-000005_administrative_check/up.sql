@@ -2,17 +2,23 @@ CREATE TABLE checks (
   application_id UUID NOT NULL PRIMARY KEY REFERENCES applications (id) ON DELETE CASCADE,
   round_id UUID NOT NULL REFERENCES rounds (id),
   state TEXT NOT NULL,
+  serial INTEGER NOT NULL,
+  lines INTEGER NOT NULL,
+  answered INTEGER NOT NULL DEFAULT 0,
+  due_at TIMESTAMPTZ,
   checker_id UUID,
   checker_name TEXT NOT NULL DEFAULT '',
   reasons TEXT NOT NULL DEFAULT '[]',
   note TEXT NOT NULL DEFAULT '',
   begun_at TIMESTAMPTZ NOT NULL,
+  dispute TEXT NOT NULL DEFAULT '',
   proposed_at TIMESTAMPTZ,
   decided_by UUID,
+  decided_by_name TEXT NOT NULL DEFAULT '',
   decided_at TIMESTAMPTZ,
   version INTEGER NOT NULL DEFAULT 1
 );
-CREATE INDEX checks_round ON checks (round_id, state);
+CREATE INDEX checks_round ON checks (round_id, state, serial);
 CREATE TABLE check_lines (
   application_id UUID NOT NULL REFERENCES checks (application_id) ON DELETE CASCADE,
   line TEXT NOT NULL,
@@ -35,6 +41,9 @@ CREATE TABLE clarifications (
   due_at TIMESTAMPTZ NOT NULL,
   answer TEXT,
   answered_by UUID,
-  answered_at TIMESTAMPTZ
+  answered_at TIMESTAMPTZ,
+  reminders INTEGER NOT NULL DEFAULT 0,
+  next_at TIMESTAMPTZ
 );
 CREATE INDEX clarifications_application ON clarifications (application_id, asked_at);
+CREATE INDEX clarifications_next ON clarifications (next_at) WHERE next_at IS NOT NULL;

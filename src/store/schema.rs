@@ -350,13 +350,19 @@ diesel::table! {
         application_id -> Uid,
         round_id -> Uid,
         state -> Text,
+        serial -> Integer,
+        lines -> Integer,
+        answered -> Integer,
+        due_at -> Nullable<UtcTime>,
         checker_id -> Nullable<Uid>,
         checker_name -> Text,
         reasons -> Text,
         note -> Text,
         begun_at -> UtcTime,
+        dispute -> Text,
         proposed_at -> Nullable<UtcTime>,
         decided_by -> Nullable<Uid>,
+        decided_by_name -> Text,
         decided_at -> Nullable<UtcTime>,
         version -> Integer,
     }
@@ -392,6 +398,8 @@ diesel::table! {
         answer -> Nullable<Text>,
         answered_by -> Nullable<Uid>,
         answered_at -> Nullable<UtcTime>,
+        reminders -> Integer,
+        next_at -> Nullable<UtcTime>,
     }
 }
 
