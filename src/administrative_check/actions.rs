@@ -40,8 +40,7 @@ event!(Decided = "check.decided" { outcome: Outcome, reasons: Vec<String>, text:
 
 /// The application, found among what the actor may see; the system sees all. Nobody checks their own organisation's application.
 fn found(act: &mut Act<'_>, id: ApplicationId, may: fn(&Actor, ProgrammeId) -> bool) -> Result<Application> {
-    let application =
-        if act.actor.is_system() { crate::applications::records::by_id(act.conn, id)? } else { records::find(act.conn, act.actor, id)? };
+    let application = if act.actor.is_system() { crate::applications::records::by_id(act.conn, id)? } else { records::find(act.conn, act.actor, id)? };
     must(may(act.actor, application.programme_id) && !act.actor.writes_for(application.organisation_id))?;
     Ok(application)
 }
@@ -76,7 +75,6 @@ fn begin_one(act: &mut Act<'_>, programme: &Programme, round: &Round, applicatio
     let facts = Facts {
         submitted_at: application.submitted_at.unwrap_or(act.now),
         requested: application.requested,
-        total: application.total,
         area: programme.terms.municipalities.clone(),
         others: records::others_of(act.conn, application)?,
     };
@@ -374,17 +372,32 @@ pub fn on_time(desk: &Desk) -> Result<usize> {
     }
     for round in rounds {
         let waiting = desk.store.read(|conn| records::not_begun(conn, round, BATCH))?;
-        if let Some((last, before)) = waiting.split_last() {
+        if waiting.is_empty() {
+            continue;
+        }
+        // One file that cannot be read must not hold up the others of its batch.
+        if begin_all(desk, &system, &waiting).is_ok() {
             done += waiting.len();
-            perform(desk, &system, |act| {
-                let round = crate::calls::records::find(act.conn, round)?;
-                let programme = crate::programmes::records::find(act.conn, round.programme_id)?;
-                for application in before {
-                    begin_one(act, &programme, &round, application)?;
-                }
-                begin_one(act, &programme, &round, last)
-            })?;
+            continue;
+        }
+        for application in waiting.chunks(1) {
+            match begin_all(desk, &system, application) {
+                Ok(()) => done += 1,
+                Err(error) => tracing::error!(%error, "a check could not begin"),
+            }
         }
     }
     Ok(done)
+}
+
+fn begin_all(desk: &Desk, system: &Actor, waiting: &[Application]) -> Result<()> {
+    let Some((last, before)) = waiting.split_last() else { return Ok(()) };
+    perform(desk, system, |act| {
+        let round = crate::calls::records::find(act.conn, last.round_id)?;
+        let programme = crate::programmes::records::find(act.conn, round.programme_id)?;
+        for application in before {
+            begin_one(act, &programme, &round, application)?;
+        }
+        begin_one(act, &programme, &round, last).map(|recorded| recorded.map(|_| ()))
+    })
 }

@@ -11,7 +11,9 @@ use diesel::prelude::*;
 /// Neither applicants nor evaluators see any.
 #[must_use]
 pub fn visible_to(actor: &Actor) -> applications::BoxedQuery<'static, MultiBackend> {
-    crate::applications::records::visible_to(actor).filter(applications::programme_id.eq_any(actor.programmes_as(SEES))).filter(applications::serial.is_not_null())
+    crate::applications::records::visible_to(actor)
+        .filter(applications::programme_id.eq_any(actor.programmes_as(SEES)))
+        .filter(applications::serial.is_not_null())
 }
 
 /// One application whose checklist this person may see.
@@ -144,12 +146,7 @@ pub(super) fn insert_line(conn: &mut Conn, line: &Line) -> Result<()> {
 pub(super) fn save_line(conn: &mut Conn, line: &Line, verdict: Option<Verdict>, note: &str, by: Option<PersonId>, now: Instant) -> Result<()> {
     let row = check_lines::table.filter(check_lines::application_id.eq(line.application_id)).filter(check_lines::line.eq(&line.line));
     diesel::update(row)
-        .set((
-            check_lines::verdict.eq(verdict),
-            check_lines::note.eq(note),
-            check_lines::checked_by.eq(by),
-            check_lines::checked_at.eq(Some(now)),
-        ))
+        .set((check_lines::verdict.eq(verdict), check_lines::note.eq(note), check_lines::checked_by.eq(by), check_lines::checked_at.eq(Some(now))))
         .execute(conn)?;
     Ok(())
 }

@@ -2,9 +2,10 @@
 use super::{Answer, Check, CheckState, Clarification, Decision, Line, Outcome, Proposal, Verdict};
 use crate::accounts::LegalForm;
 use crate::applications::Status;
-use crate::applications::content::{Budget, File, Indicator, Logframe};
+use crate::applications::budget::totals;
+use crate::applications::content::{Budget, File, Logframe};
 use crate::calls::{Caps, CheckLine, MachineCheck, Round, Whose};
-use crate::kernel::{Actor, Basis, Bilingual, Instant, Money, ProgrammeId, Reason, Role, both};
+use crate::kernel::{Actor, Basis, Bilingual, Instant, ProgrammeId, Reason, Role, both};
 use crate::programmes::places;
 
 /// Who sees checklists: the office, and those who look over its shoulder.
@@ -217,10 +218,10 @@ pub fn step_of(check: &Check, decision: &Decision) -> Step {
     }
 }
 
-/// Half of the time, and the beginning of the last 24 hours: when reminders go out.
+/// Half of the time, and the beginning of the last 24 hours (where that is later): when reminders go out.
 fn reminders_at(asked: &Clarification) -> (Instant, Instant) {
     let half = asked.asked_at.plus_seconds(asked.asked_at.seconds_until(asked.due_at) / 2);
-    (half, asked.due_at.plus_hours(-24))
+    (half, asked.due_at.plus_hours(-24).max(half))
 }
 
 /// Which reminder is due now: 1 at half-time, 2 on the last day. One that was missed is not sent late.
@@ -239,7 +240,7 @@ pub fn reminder_due(asked: &Clarification, now: Instant) -> Option<i32> {
 pub fn next_look(asked: &Clarification) -> Instant {
     let (half, last) = reminders_at(asked);
     match asked.reminders {
-        0 => half.min(last),
+        0 => half,
         1 => last,
         _ => asked.due_at,
     }
@@ -249,8 +250,7 @@ pub fn next_look(asked: &Clarification) -> Instant {
 #[derive(Clone, Debug)]
 pub struct Facts {
     pub submitted_at: Instant,
-    pub requested: Money,
-    pub total: Money,
+    pub requested: crate::kernel::Money,
     /// Codes of the fund's municipalities, where the seat must be.
     pub area: Vec<String>,
     /// Codes of the same organisation's other submitted applications in this round.
@@ -276,7 +276,7 @@ pub fn machine(check: MachineCheck, file: &File, round: &Round, facts: &Facts) -
         MachineCheck::PlaceInArea => place_in_area(file, round),
         MachineCheck::AmountInTier => amount_in_tier(file, round, facts),
         MachineCheck::MonthsInTier => months_in_tier(file, round),
-        MachineCheck::CapsHeld => caps_held(&file.budget, round.terms.caps_of(&file.summary.tier), facts),
+        MachineCheck::CapsHeld => caps_held(&file.budget, round.terms.caps_of(&file.summary.tier)),
         MachineCheck::LogframeComplete => logframe_complete(&file.logframe),
         MachineCheck::DocumentsPresent => documents_present(file, round),
         MachineCheck::OnePerOrganisation => {
@@ -316,25 +316,16 @@ fn months_in_tier(file: &File, round: &Round) -> (Verdict, Bilingual) {
 }
 
 /// Percentages are computed from the lines, never taken as typed; a cap is held when the amount is at most the cap's share, rounded down.
-fn caps_held(budget: &Budget, caps: Caps, facts: &Facts) -> (Verdict, Bilingual) {
-    let direct: Money = budget.lines.iter().map(crate::applications::content::BudgetLine::total).sum();
-    let read = |text: &str| Money::typed(text).unwrap_or(Money::ZERO);
-    let parts = [(read(&budget.indirect), direct, caps.indirect), (read(&budget.reserve), direct, caps.reserve), (facts.requested, facts.total, caps.requested)];
-    let held = parts.iter().all(|(part, whole, cap)| *part <= whole.at_most(*cap));
-    let shares = parts.map(|(part, whole, _)| part.of(whole).unwrap_or(Basis(0)));
-    let [indirect, reserve, requested] = shares;
+fn caps_held(budget: &Budget, caps: Caps) -> (Verdict, Bilingual) {
+    let totals = totals(budget, &caps);
+    let held = totals.indirect <= totals.most_indirect && totals.reserve <= totals.most_reserve && totals.requested <= totals.most_requested;
+    let share = |share: Option<Basis>| share.unwrap_or(Basis(0));
+    let (indirect, reserve, requested) = (share(totals.indirect_share), share(totals.reserve_share), share(totals.share));
     (yes_if(held), both(|t| t.check_seen_caps(t.percent(indirect), t.percent(requested), t.percent(reserve))))
 }
 
 fn logframe_complete(logframe: &Logframe) -> (Verdict, Bilingual) {
-    let written = |text: &str| !text.trim().is_empty();
-    let measured = |list: &[Indicator]| list.iter().all(|indicator| written(&indicator.text) && written(&indicator.target));
-    let outcomes = !logframe.outcomes.is_empty() && logframe.outcomes.iter().all(|outcome| written(&outcome.text) && measured(&outcome.indicators));
-    let outputs = !logframe.outputs.is_empty()
-        && logframe.outputs.iter().all(|output| {
-            written(&output.text) && measured(&output.indicators) && output.activities.iter().any(|activity| written(&activity.text))
-        });
-    let complete = written(&logframe.impact) && measured(&logframe.impact_indicators) && outcomes && outputs;
+    let complete = crate::applications::logframe::complaints(logframe).is_empty();
     let (results, activities, indicators) = (logframe.outputs.len(), logframe.numbered_activities().len(), logframe.numbered_indicators().len());
     (yes_if(complete), both(|t| t.check_seen_logframe(activities, indicators, results)))
 }
@@ -342,16 +333,10 @@ fn logframe_complete(logframe: &Logframe) -> (Verdict, Bilingual) {
 /// The papers that the call asks for and this file does not have, with the partner's name where one is a partner's.
 fn missing_documents(file: &File, round: &Round, whose: Option<Whose>) -> Vec<Bilingual> {
     let has = |name: &str| file.attachments.iter().any(|note| note.document == name);
-    let wanted = round.terms.documents.iter().filter(|document| document.required && whose.is_none_or(|whose| document.whose == whose));
-    wanted
-        .flat_map(|document| match document.whose {
-            Whose::Lead if has(&document.key) => vec![],
-            Whose::Lead => vec![document.name.clone()],
-            Whose::Partner => {
-                let without = file.partners.partners.iter().filter(|partner| !has(&format!("{}.{}", document.key, partner.key)));
-                without.map(|partner| both(|t| format!("{} ({})", document.name.say(t), partner.name))).collect()
-            }
-        })
+    crate::applications::rules::papers(file, round)
+        .into_iter()
+        .filter(|(key, document, _)| document.required && whose.is_none_or(|whose| document.whose == whose) && !has(key))
+        .map(|(_, document, partner)| both(|t| partner.map_or_else(|| document.name.say(t).to_owned(), |name| format!("{} ({name})", document.name.say(t)))))
         .collect()
 }
 
