@@ -20,6 +20,7 @@ fn round() -> Round {
     let tier = Tier {
         key: "small".into(),
         name: say("small"),
+        meant_for: Bilingual::default(),
         at_least: Money::cents(300_000),
         at_most: Money::cents(1_000_000),
         months_at_least: 6,
