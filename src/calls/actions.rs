@@ -75,11 +75,11 @@ fn import_round(act: &mut Act<'_>, programme: ProgrammeId, known: Option<&Round>
     Ok(act.record(&event, kept.clone())?.into_inner())
 }
 
-/// Publishes a round: from its opening instant on, applications are taken. Everybody who works in the area is told (E02).
+/// Publishes a round: from its opening instant on, applications are taken. Everybody who works in the area is told (E02); how many were, comes back.
 ///
 /// # Errors
 /// `NotFound`; `Forbidden` for whom it is not to do; `Refused` with everything in the way; `Stale`.
-pub fn publish(act: &mut Act<'_>, id: RoundId) -> Result<Recorded<Round>> {
+pub fn publish(act: &mut Act<'_>, id: RoundId) -> Result<Recorded<(Round, usize)>> {
     let round = records::find(act.conn, id)?;
     must(rules::may_publish(act.actor, &round))?;
     unless(rules::hindrances_to_publish(&round, act.now))?;
@@ -88,23 +88,24 @@ pub fn publish(act: &mut Act<'_>, id: RoundId) -> Result<Recorded<Round>> {
     let letters = tell_the_area(act, &programme, &round, "E02", "")?;
     let event =
         Published { id, programme: programme.id, code: &round.code, opens_at: round.opens_at, closes_at: round.closes_at, envelope: round.envelope, letters };
-    act.record(&event, round.clone())
+    act.record(&event, (round.clone(), letters))
 }
 
 /// Cancels a round before its deadline; who was told of it is told of its end, and why (E07).
 ///
 /// # Errors
 /// `NotFound`; `Forbidden` for whom it is not to do; `Refused` with everything in the way; `Stale`.
-pub fn cancel(act: &mut Act<'_>, id: RoundId, reason: &str) -> Result<Recorded<Round>> {
+pub fn cancel(act: &mut Act<'_>, id: RoundId, reason: &str) -> Result<Recorded<(Round, usize)>> {
     let known = records::find(act.conn, id)?;
     must(rules::may_cancel(act.actor, &known))?;
-    unless(rules::hindrances_to_cancel(&known, reason, act.now))?;
+    unless(rules::hindrances_to_cancel(&known, act.now))?;
+    rules::check_reason(reason)?;
     let round = records::cancel(act.conn, &known)?;
     let programme = programmes::records::find(act.conn, round.programme_id)?;
     // Nobody hears of the end of what they never heard of.
     let letters = if known.state == RoundState::Published { tell_the_area(act, &programme, &round, "E07", reason)? } else { 0 };
     let event = Cancelled { id, programme: programme.id, code: &round.code, reason, letters };
-    act.record(&event, round.clone())
+    act.record(&event, (round.clone(), letters))
 }
 
 /// What the letters about a call say.

@@ -6,7 +6,8 @@ pub mod records;
 pub mod rules;
 
 use crate::accounts::LegalForm;
-use crate::kernel::{Basis, Bilingual, Day, Instant, Lang, Money, ProgrammeId, RoundId, words};
+use crate::kernel::{Basis, Bilingual, Day, Instant, Lang, Money, ProgrammeId, RoundId, Tr, words};
+use std::borrow::Borrow;
 
 words!(
     /// A round is prepared, then open to the public; it opens and closes by its instants. It may be cancelled before an award.
@@ -43,6 +44,59 @@ impl Round {
     #[must_use]
     pub fn tier(&self, key: &str) -> Option<&Tier> {
         self.terms.tiers.iter().find(|tier| tier.key == key)
+    }
+}
+
+words!(
+    /// Where a round stands at an instant: its state, and what its opening and closing make of it.
+    Phase { Draft = "draft", Coming = "coming", Open = "open", Closed = "closed", Cancelled = "cancelled" }
+);
+impl Phase {
+    #[must_use]
+    pub fn label(&self, t: impl Borrow<Tr>) -> &'static str {
+        let t = *t.borrow();
+        match self {
+            Self::Draft => t.calls_phase_draft(),
+            Self::Coming => t.calls_phase_coming(),
+            Self::Open => t.calls_phase_open(),
+            Self::Closed => t.calls_phase_closed(),
+            Self::Cancelled => t.calls_phase_cancelled(),
+        }
+    }
+    /// The class of its tag.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Open => "ok",
+            Self::Coming => "info",
+            Self::Draft | Self::Closed | Self::Cancelled => "",
+        }
+    }
+}
+impl Round {
+    #[must_use]
+    pub fn phase(&self, now: Instant) -> Phase {
+        match self.state {
+            RoundState::Draft => Phase::Draft,
+            RoundState::Cancelled => Phase::Cancelled,
+            RoundState::Published if now < self.opens_at => Phase::Coming,
+            RoundState::Published if now < self.closes_at => Phase::Open,
+            RoundState::Published => Phase::Closed,
+        }
+    }
+    /// How long one still has, in words: `14 days left`, `Closes tomorrow`, `Closes today`.
+    #[must_use]
+    pub fn time_left(&self, t: Tr, now: Instant) -> String {
+        match now.day().days_until(self.closes_at.day()) {
+            ..=0 => t.calls_closes_today().into(),
+            1 => t.calls_closes_tomorrow().into(),
+            days => t.calls_days_left(days),
+        }
+    }
+    /// The closing instant in a sentence, with its zone.
+    #[must_use]
+    pub fn closing_sentence(&self, t: Tr) -> String {
+        t.calls_closes_on(t.clock(self.closes_at), t.on_long_day(self.closes_at.day()))
     }
 }
 
@@ -102,7 +156,57 @@ pub struct Tier {
     pub caps: Option<Caps>,
 }
 
+/// `€5,000–10,000`, `5 000–10 000 €`.
+#[must_use]
+pub fn amounts(t: Tr, least: Money, most: Money) -> String {
+    if least == most {
+        return t.euro_short(most);
+    }
+    match t.0 {
+        Lang::En => format!("{}–{}", t.euro_short(least), t.euro_short(most).trim_start_matches('€')),
+        Lang::Sq => format!("{}–{}", t.euro_short(least).trim_end_matches(['€', '\u{a0}']), t.euro_short(most)),
+    }
+}
+
+/// `6 months`, `6–12 months`.
+#[must_use]
+pub fn durations(t: Tr, least: i32, most: i32) -> String {
+    if least == most { t.calls_months(most) } else { t.calls_months_range(least, most) }
+}
+
+impl Tier {
+    #[must_use]
+    pub fn amounts(&self, t: impl Borrow<Tr>) -> String {
+        amounts(*t.borrow(), self.at_least, self.at_most)
+    }
+    #[must_use]
+    pub fn durations(&self, t: impl Borrow<Tr>) -> String {
+        durations(*t.borrow(), self.months_at_least, self.months_at_most)
+    }
+}
+
 impl Terms {
+    /// From the smallest to the largest grant there is.
+    #[must_use]
+    pub fn amounts(&self, t: impl Borrow<Tr>) -> String {
+        let least = self.tiers.iter().map(|tier| tier.at_least).min().unwrap_or_default();
+        amounts(*t.borrow(), least, self.tiers.iter().map(|tier| tier.at_most).max().unwrap_or_default())
+    }
+    /// From the shortest to the longest project there is.
+    #[must_use]
+    pub fn durations(&self, t: impl Borrow<Tr>) -> String {
+        let least = self.tiers.iter().map(|tier| tier.months_at_least).min().unwrap_or_default();
+        durations(*t.borrow(), least, self.tiers.iter().map(|tier| tier.months_at_most).max().unwrap_or_default())
+    }
+    /// `Albanian or English`.
+    #[must_use]
+    pub fn spoken(&self, t: impl Borrow<Tr>) -> String {
+        let t = *t.borrow();
+        let names: Vec<&str> = self.languages.iter().map(|lang| if *lang == Lang::Sq { t.calls_in_albanian() } else { t.calls_in_english() }).collect();
+        let list = names.join(&format!(" {} ", t.calls_or()));
+        let mut letters = list.chars();
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    }
     /// The caps that hold for this size.
     #[must_use]
     pub fn caps_of(&self, tier: &str) -> Caps {

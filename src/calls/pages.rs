@@ -1,8 +1,225 @@
-//! Pages of `calls`.
-use crate::web::Door;
+//! The office's rounds: the list with dates, money and links to the work, and one round with its terms as the office reads them.
+use super::rules::{may_cancel, may_publish};
+use super::{Phase, Round, RoundState, actions, records, rules};
+use crate::accounts::LegalForm;
+use crate::kernel::{Actor, Basis, Day, Error, Instant, Money, ProgrammeId, Reason, Result, Role, RoundId, Tr};
+use crate::programmes::{self, Programme, places};
+use crate::web::{Answer, Door, Fields, Link, Page, Visit, get, post};
+use actix_web::web::Path;
+use askama::Template;
+use std::borrow::Borrow;
 
 /// Its doors.
 #[must_use]
 pub fn doors() -> Vec<Door> {
-    vec![]
+    vec![
+        get("/{fund}/rounds", list).api("The fund's rounds: state, dates, money."),
+        get("/{fund}/rounds/{round}", show).api("One round with all its terms, for the office."),
+        post("/{fund}/rounds/{round}/publication", publish).api("Publishes a round that is a draft."),
+        post("/{fund}/rounds/{round}/cancellation", cancel).api("Cancels a round before its deadline, with a reason."),
+    ]
+}
+
+/// Everybody who works for the fund, or pays for it, or audits it; evaluators see their own applications only.
+fn is_of_the_fund(actor: &Actor, programme: ProgrammeId) -> bool {
+    actor.roles.iter().any(|(fund, role)| *fund == Some(programme) && *role != Role::Evaluator)
+}
+
+#[derive(Template, serde::Serialize)]
+#[template(path = "calls/list.html")]
+struct ListPage {
+    #[serde(skip)]
+    p: Page,
+    slug: String,
+    rounds: Vec<Line>,
+    total: Money,
+    envelope: Money,
+    /// Who works on the applications sees the board.
+    sees_board: bool,
+}
+
+/// A round in the list.
+#[derive(serde::Serialize)]
+struct Line {
+    code: String,
+    name: crate::kernel::Bilingual,
+    phase: Phase,
+    opens_at: Instant,
+    closes_at: Instant,
+    envelope: Money,
+}
+
+async fn list(visit: Visit, path: Path<String>) -> Answer {
+    let (actor, slug, now) = (visit.actor()?, path.into_inner(), visit.now());
+    let asks = actor.clone();
+    let (programme, rounds) = visit
+        .read(move |conn| {
+            let programme = programmes::records::by_slug(conn, &slug)?;
+            if !is_of_the_fund(&asks, programme.id) {
+                return Err(Error::NotFound);
+            }
+            let rounds = records::of_programme(conn, programme.id)?;
+            Ok((programme, rounds))
+        })
+        .await?;
+    let t = visit.t();
+    let p = visit.page_in(programme.frame()).with_crumbs(vec![home(&programme, t), Link::here(t.calls_rounds_title())]);
+    let line = |round: &Round| Line {
+        code: round.code.clone(),
+        name: round.terms.name.clone(),
+        phase: round.phase(now),
+        opens_at: round.opens_at,
+        closes_at: round.closes_at,
+        envelope: round.envelope,
+    };
+    let view = ListPage {
+        p,
+        rounds: rounds.iter().map(line).collect(),
+        total: rounds.iter().map(|round| round.envelope).sum(),
+        envelope: programme.terms.envelope,
+        sees_board: sees_board(&actor, programme.id),
+        slug: programme.slug,
+    };
+    visit.show(&view)
+}
+
+fn home(programme: &Programme, t: Tr) -> Link {
+    Link::new(programme.terms.name.say(t), format!("/{}", programme.slug))
+}
+
+fn sees_board(actor: &Actor, programme: ProgrammeId) -> bool {
+    actor.roles.iter().any(|(fund, role)| *fund == Some(programme) && !matches!(role, Role::Evaluator | Role::Funder))
+}
+
+#[derive(Template, serde::Serialize)]
+#[template(path = "calls/round.html")]
+struct RoundPage {
+    #[serde(skip)]
+    p: Page,
+    slug: String,
+    id: RoundId,
+    code: String,
+    phase: Phase,
+    opens_at: Instant,
+    closes_at: Instant,
+    published_at: Option<Instant>,
+    envelope: Money,
+    terms: super::Terms,
+    may_publish: bool,
+    may_cancel: bool,
+    sees_board: bool,
+    /// What was typed, when it could not be taken.
+    #[serde(skip)]
+    reason: String,
+}
+
+impl RoundPage {
+    fn places(&self) -> String {
+        self.terms.municipalities.iter().map(|code| places::name(code)).collect::<Vec<_>>().join(", ")
+    }
+    fn legal_forms(&self, t: impl Borrow<Tr>) -> String {
+        let t = *t.borrow();
+        self.terms.legal_forms.iter().map(|form| legal_form(*form, t)).collect::<Vec<_>>().join(", ")
+    }
+    fn shares(&self, payments: &[Basis], t: impl Borrow<Tr>) -> String {
+        payments.iter().map(|share| t.borrow().percent(share)).collect::<Vec<_>>().join(" + ")
+    }
+    /// So many days before the deadline.
+    fn before_deadline(&self, days: &i64) -> Day {
+        self.closes_at.day().plus_days(-days)
+    }
+    fn results_by(&self) -> Day {
+        self.closes_at.day().plus_days(self.terms.results_days)
+    }
+}
+
+/// A legal form as a call names it.
+#[must_use]
+pub fn legal_form(form: LegalForm, t: Tr) -> &'static str {
+    match form {
+        LegalForm::Association => t.calls_legal_form_association(),
+        LegalForm::Foundation => t.calls_legal_form_foundation(),
+        LegalForm::Center => t.calls_legal_form_center(),
+    }
+}
+
+async fn show(visit: Visit, path: Path<(String, String)>) -> Answer {
+    let view = round_page(&visit, path.into_inner()).await?;
+    visit.show(&view)
+}
+
+/// The fund and the round at this address, for whoever works for the fund.
+async fn found(visit: &Visit, (slug, code): (String, String)) -> Result<(Programme, Round)> {
+    let actor = visit.actor()?;
+    visit
+        .read(move |conn| {
+            let programme = programmes::records::by_slug(conn, &slug)?;
+            if !is_of_the_fund(&actor, programme.id) {
+                return Err(Error::NotFound);
+            }
+            let round = records::by_code(conn, programme.id, &code)?;
+            Ok((programme, round))
+        })
+        .await
+}
+
+async fn round_page(visit: &Visit, path: (String, String)) -> Result<RoundPage> {
+    let (actor, now) = (visit.actor()?, visit.now());
+    let (programme, round) = found(visit, path).await?;
+    let t = visit.t();
+    let rounds = Link::new(t.calls_rounds_title(), format!("/{}/rounds", programme.slug));
+    let p = visit.page_in(programme.frame()).with_crumbs(vec![home(&programme, t), rounds, Link::here(&round.code)]);
+    Ok(RoundPage {
+        p,
+        id: round.id,
+        phase: round.phase(now),
+        may_publish: may_publish(&actor, &round) && rules::hindrances_to_publish(&round, now).is_empty(),
+        may_cancel: may_cancel(&actor, &round) && round.state != RoundState::Cancelled && !round.is_closed(now),
+        sees_board: sees_board(&actor, programme.id),
+        slug: programme.slug,
+        code: round.code,
+        opens_at: round.opens_at,
+        closes_at: round.closes_at,
+        published_at: round.published_at,
+        envelope: round.envelope,
+        terms: round.terms,
+        reason: String::new(),
+    })
+}
+
+/// What a move of a round brought.
+#[derive(serde::Serialize)]
+struct Moved {
+    code: String,
+    state: RoundState,
+    letters: usize,
+}
+
+async fn publish(visit: Visit, path: Path<(String, String)>, _: Fields) -> Answer {
+    let (programme, round) = found(&visit, path.into_inner()).await?;
+    let (round, letters) = visit.perform(move |act| actions::publish(act, round.id)).await?;
+    let notice = visit.t().calls_published(&round.code, letters);
+    let to = format!("/{}/rounds/{}", programme.slug, round.code);
+    visit.done(&to, &notice, &Moved { code: round.code, state: round.state, letters })
+}
+
+async fn cancel(visit: Visit, path: Path<(String, String)>, fields: Fields) -> Answer {
+    let (address, reason) = (path.into_inner(), fields.get("reason"));
+    let (programme, round) = found(&visit, address.clone()).await?;
+    let why = reason.clone();
+    match visit.perform(move |act| actions::cancel(act, round.id, &why)).await {
+        Ok((round, letters)) => {
+            let to = format!("/{}/rounds/{}", programme.slug, round.code);
+            visit.done(&to, &visit.t().calls_cancelled_notice(&round.code), &Moved { code: round.code, state: round.state, letters })
+        }
+        Err(Error::Invalid(complaints)) if !visit.api => show_again(&visit, address, reason, complaints).await,
+        Err(other) => Err(other),
+    }
+}
+
+async fn show_again(visit: &Visit, address: (String, String), reason: String, complaints: Vec<Reason>) -> Answer {
+    let mut view = round_page(visit, address).await?;
+    view.reason = reason;
+    view.p = view.p.with_errors(complaints);
+    visit.show_again(&view)
 }

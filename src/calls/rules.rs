@@ -1,7 +1,7 @@
 //! What the terms of a round must hold to, and who may move a round from state to state.
 use super::file::ParsedRound;
 use super::{Grid, Round, RoundState, Terms, Theme, Tier};
-use crate::kernel::{Actor, Basis, Instant, Money, Reason, Role};
+use crate::kernel::{Actor, Basis, Error, Instant, Money, Reason, Result, Role};
 use crate::programmes;
 use crate::programmes::sheet::Flaw;
 use std::collections::BTreeSet;
@@ -53,7 +53,7 @@ pub fn hindrances_to_publish(round: &Round, now: Instant) -> Vec<Reason> {
 
 /// Everything that stands in the way of cancelling. After the deadline the evaluation has begun: then the award decides.
 #[must_use]
-pub fn hindrances_to_cancel(round: &Round, reason: &str, now: Instant) -> Vec<Reason> {
+pub fn hindrances_to_cancel(round: &Round, now: Instant) -> Vec<Reason> {
     let mut reasons = vec![];
     if leads_to(round.state, Move::Cancel).is_none() {
         reasons.push(Reason::new("already-cancelled", "", |t| t.calls_already_cancelled().into()));
@@ -61,10 +61,21 @@ pub fn hindrances_to_cancel(round: &Round, reason: &str, now: Instant) -> Vec<Re
     if round.is_closed(now) {
         reasons.push(Reason::new("after-the-deadline", "", |t| t.calls_too_late_to_cancel().into()));
     }
-    if reason.chars().count() < 10 {
-        reasons.push(Reason::new("no-reason", "reason", |t| t.calls_cancel_needs_reason().into()));
-    }
     reasons
+}
+
+/// Characters that the reason of a cancellation may have.
+pub const LONGEST_REASON: i64 = 1_000;
+
+/// Applicants read why, word for word.
+///
+/// # Errors
+/// `Invalid` when the reason says nothing, or too much.
+pub fn check_reason(reason: &str) -> Result<()> {
+    if (10..=LONGEST_REASON).contains(&i64::try_from(reason.chars().count()).unwrap_or(0)) {
+        return Ok(());
+    }
+    Err(Error::invalid(Reason::new("no-reason", "reason", |t| t.calls_cancel_needs_reason().into())))
 }
 
 /// A published call is a promise: its terms change by a corrigendum, never by an import.

@@ -113,6 +113,16 @@ impl Tr {
             Lang::Sq => format!("{}, {}", ALBANIAN_DAYS.get(usize::try_from(weekday).unwrap_or(0)).unwrap_or(&""), self.day(day)),
         }
     }
+    /// When something happens: `Wednesday 25 October 2017` or `të mërkurën, 25 tetor 2017`.
+    #[must_use]
+    pub fn on_long_day(self, day: impl Borrow<Day>) -> String {
+        let day = *day.borrow();
+        let weekday = usize::try_from(day.0.weekday().to_monday_zero_offset()).unwrap_or(0);
+        match self.0 {
+            Lang::En => self.long_day(day),
+            Lang::Sq => format!("{}, {}", ALBANIAN_ON_DAYS.get(weekday).unwrap_or(&""), self.day(day)),
+        }
+    }
     /// `17:00` in Tirana.
     #[must_use]
     pub fn clock(self, at: impl Borrow<Instant>) -> String {
@@ -149,6 +159,7 @@ const ENGLISH_MONTHS: [&str; 12] = ["January", "February", "March", "April", "Ma
 const ALBANIAN_MONTHS: [&str; 12] = ["janar", "shkurt", "mars", "prill", "maj", "qershor", "korrik", "gusht", "shtator", "tetor", "nëntor", "dhjetor"];
 const ENGLISH_DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const ALBANIAN_DAYS: [&str; 7] = ["e hënë", "e martë", "e mërkurë", "e enjte", "e premte", "e shtunë", "e diel"];
+const ALBANIAN_ON_DAYS: [&str; 7] = ["të hënën", "të martën", "të mërkurën", "të enjten", "të premten", "të shtunën", "të dielën"];
 
 fn grouped(cents: u64, between: char, before_cents: char) -> String {
     let whole = (cents / 100).to_string();

@@ -1,6 +1,7 @@
 //! A fund: its funder, main contract, envelope, area and partners; and the municipalities of the country.
 pub mod actions;
 pub mod file;
+pub mod map;
 pub mod pages;
 pub mod places;
 pub mod records;
