@@ -1,0 +1,143 @@
+# Evaluators: assignments, declarations, score sheets.
+scoring-state-assigned = Not begun
+scoring-state-reading = Reading
+scoring-state-submitted = Signed
+scoring-state-reopened = Reopened
+scoring-state-recused = Conflict of interest
+scoring-evaluation-open = In evaluation
+scoring-evaluation-third-reader = Third evaluator needed
+scoring-evaluation-settled = Evaluated
+scoring-evaluation-final = Decided
+scoring-not-passed = This application has not passed the administrative evaluation, or it was withdrawn.
+scoring-is-final = The award is decided. Nothing about this evaluation changes any more.
+scoring-no-evaluator = Choose an evaluator
+scoring-enough-readers = This application needs { $wanted } evaluators, and you would give it more. Choose fewer.
+scoring-same-reader = { $name } is chosen twice. Choose two different people.
+scoring-not-an-evaluator = { $name } is not an evaluator of this fund. Invite them as one first.
+scoring-own-organisation = { $name } belongs to an organisation that applies in this round or is a partner of this application. Choose somebody else.
+scoring-already-reader = { $name } has this application already, or left it because of a conflict of interest. Choose somebody else.
+scoring-no-score = Give a score: { $question }
+scoring-no-reason = Say in words why you give { $score }: { $question }
+scoring-no-comment = Write a comment on { $section }
+scoring-bad-score = A score is a whole number from 1 to 5
+scoring-nothing-to-spread = There is nothing to spread: every application has its evaluators, or nobody is left who may read it.
+scoring-declare-first = Declare your impartiality for this round first.
+scoring-declaration-wording = I will evaluate the applications of { $round } impartially and alone. I have no interest of my own, of my family or of an organisation I work for in an application that I score; where I have one, I will say so before I read it and leave that application. I keep everything that I read here confidential, during the evaluation and after it, and I will not contact applicants.
+scoring-no-conflict-text = Say in one sentence what the conflict is
+scoring-locked = This sheet is signed and locked. The committee can unlock it, with a reason.
+scoring-no-reopen-reason = Write why the sheet is unlocked. Its author will read it, and it stays in the log.
+
+scoring-mine-title = My evaluations
+scoring-mine-lede = You score alone. Nobody sees your scores before every evaluator of an application has signed, and you do not see theirs.
+scoring-mine-empty = No application is assigned to you. When the office gives you some, you get a letter.
+scoring-mine-caption = Applications assigned to me
+scoring-round = Round { $round }
+scoring-signed-of = { $done } of { $all } signed
+scoring-due = due { $day }
+scoring-column-application = Application
+scoring-column-round = Round
+scoring-column-due = Due
+scoring-column-state = State
+scoring-to-declaration = Declare your impartiality
+scoring-declared-on = Impartiality declared, { $day }
+scoring-declare-needed = Before you can read anything in this round, declare your impartiality.
+scoring-open-sheet = Open
+scoring-check-conflict = Check for a conflict
+scoring-declaration-title = Declaration of impartiality, { $round }
+scoring-declaration-names = You are asked to evaluate applications of these organisations and their partners. Look through the names: if you have a tie to one of them, you can say so for that application on the next page.
+scoring-with-partners = with { $partners }
+scoring-declare = I declare this
+scoring-declared-notice = Your declaration is kept. You can begin to read.
+scoring-conflict-title = Before you read: { $organisation }
+scoring-conflict-question = Do you, your family or an organisation you work for have a tie to this applicant or its partners?
+scoring-conflict-applicant = Applicant
+scoring-conflict-partners = Partners
+scoring-no-partners = No partners
+scoring-no-conflict = No conflict, open the application
+scoring-cleared-notice = You can read and score this application.
+scoring-conflict-label = What is the conflict?
+scoring-conflict-hint = One sentence. The office reads it and finds another evaluator.
+scoring-conflict-send = I have a conflict, I leave this one
+scoring-conflict-notice = You have left this application. The office will find another evaluator.
+scoring-conflict-later = I have found a conflict of interest
+scoring-no-conflict-declared = No conflict of interest declared, { $day }
+scoring-saved-at = Saved { $moment }
+scoring-not-saved-yet = Nothing saved yet
+scoring-place-of = { $place } of { $all } assigned
+scoring-months = { $months ->
+    [one] 1 month
+   *[other] { $months } months
+}
+scoring-application = Application
+scoring-sheet = Score sheet
+scoring-application-region = Application text
+scoring-parts = Parts of the application
+scoring-anchors = What 1 to 5 mean
+scoring-points-of = { $got } of { $most }
+scoring-threshold-of = at least { $points }
+scoring-score-of = { $score } of 5
+scoring-reason-label = Why this score?
+scoring-reason-hint = Needed for a score of { $scores }. The applicant may read it.
+scoring-comment-label = Comment on { $section }
+scoring-comment-hint = Strengths and weaknesses. The applicant will read it, without your name.
+scoring-of-hundred = of { $most } · { $needed } needed
+scoring-scored = { $done } of { $all } scored
+scoring-save-and-stop = Save and stop
+scoring-sign = Sign and lock
+scoring-saved-notice = Saved. You can go on at any time until { $day }.
+scoring-signed-notice = Signed and locked. Thank you.
+scoring-locked-note = You signed this sheet on { $moment }. It is locked.
+scoring-reopened-note = This sheet was unlocked. Change what must be changed, then sign it again.
+scoring-stale-title = This sheet was saved in another window
+scoring-stale-text = What you typed here is below and not saved yet. Compare it, then save again: what stands here then counts.
+scoring-to-list = Back to my evaluations
+
+scoring-part-summary = Summary
+scoring-part-organisation = Organisation
+scoring-part-partners = Partners
+scoring-part-description = Description
+scoring-part-logframe = Results
+scoring-part-plan = Action plan
+scoring-part-budget = Budget
+scoring-part-capacity = Experience and team
+scoring-part-attachments = Attachments
+
+scoring-assignments-title = Evaluators, { $round }
+scoring-assignments-lede = { $passed ->
+    [one] 1 application passed the administrative evaluation.
+   *[other] { $passed } applications passed the administrative evaluation.
+} Each needs { $readers } evaluators.
+scoring-assignments-empty = No application of this round has passed the administrative evaluation yet.
+scoring-assignments-caption = Applications and their evaluators
+scoring-column-readers = Evaluators
+scoring-column-result = Result
+scoring-column-give = Give to
+scoring-spread = Spread evenly
+scoring-spread-hint = Gives every application that lacks evaluators to those with the fewest readings. Applicants' own people get nothing.
+scoring-spread-notice = { $readings ->
+    [one] 1 reading was given.
+   *[other] { $readings } readings were given.
+} Each evaluator has a letter.
+scoring-assign = Give
+scoring-assign-notice = Given. The evaluator has a letter.
+scoring-choose-evaluator = Choose an evaluator
+scoring-evaluator-load = { $name } ({ $load })
+scoring-evaluator-for = Evaluator for { $code }
+scoring-workload-title = Workload
+scoring-workload-caption = Readings by evaluator
+scoring-column-evaluator = Evaluator
+scoring-column-readings = Readings
+scoring-no-evaluators = This fund has no evaluators yet. Invite them first.
+scoring-points = { $points } points
+scoring-gap = { $points } points apart
+scoring-see-sheets = Read the sheets
+scoring-hidden = Points are shown when every evaluator has signed.
+scoring-sheets-title = Score sheets of { $code }
+scoring-reader = Evaluator { $reader }
+scoring-reopen-title = Unlock this sheet
+scoring-reopen-label = Reason
+scoring-reopen-hint = Its author gets a letter with it. The old scores stay in the log.
+scoring-reopen = Unlock
+scoring-reopen-notice = The sheet is unlocked. Its author has a letter.
+scoring-total = Total
+scoring-file-total = Total

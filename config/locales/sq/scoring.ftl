@@ -1,0 +1,143 @@
+# Vlerësuesit: caktimet, deklaratat, fletët e pikëve.
+scoring-state-assigned = Pa filluar
+scoring-state-reading = Në lexim
+scoring-state-submitted = E nënshkruar
+scoring-state-reopened = E rihapur
+scoring-state-recused = Konflikt interesi
+scoring-evaluation-open = Në vlerësim
+scoring-evaluation-third-reader = Duhet vlerësues i tretë
+scoring-evaluation-settled = I vlerësuar
+scoring-evaluation-final = I vendosur
+scoring-not-passed = Ky aplikim nuk e ka kaluar vlerësimin administrativ, ose është tërhequr.
+scoring-is-final = Vendimi për grantet është marrë. Në këtë vlerësim nuk ndryshon më asgjë.
+scoring-no-evaluator = Zgjidhni një vlerësues
+scoring-enough-readers = Ky aplikim ka nevojë për { $wanted } vlerësues, dhe kështu do të kishte më shumë. Zgjidhni më pak.
+scoring-same-reader = { $name } është zgjedhur dy herë. Zgjidhni dy persona të ndryshëm.
+scoring-not-an-evaluator = { $name } nuk është vlerësues i këtij fondi. Ftojeni më parë si vlerësues.
+scoring-own-organisation = { $name } i përket një organizate që aplikon në këtë raund ose që është partnere e këtij aplikimi. Zgjidhni dikë tjetër.
+scoring-already-reader = { $name } e ka tashmë këtë aplikim, ose e ka lënë për shkak të konfliktit të interesit. Zgjidhni dikë tjetër.
+scoring-no-score = Jepni pikë: { $question }
+scoring-no-reason = Thoni me fjalë pse jepni { $score }: { $question }
+scoring-no-comment = Shkruani një koment për pjesën { $section }
+scoring-bad-score = Pikët janë një numër i plotë nga 1 në 5
+scoring-nothing-to-spread = Nuk ka çfarë të shpërndahet: çdo aplikim i ka vlerësuesit e vet, ose nuk ka mbetur askush që mund ta lexojë.
+scoring-declare-first = Deklaroni më parë paanësinë tuaj për këtë raund.
+scoring-declaration-wording = Do t'i vlerësoj aplikimet e raundit { $round } në mënyrë të paanshme dhe i vetëm. Nuk kam interes timin, të familjes sime apo të një organizate ku punoj në një aplikim që vlerësoj; ku e kam, do ta them përpara se ta lexoj dhe do ta lë atë aplikim. Gjithçka që lexoj këtu e mbaj të fshehtë, gjatë vlerësimit dhe pas tij, dhe nuk do të lidhem me aplikuesit.
+scoring-no-conflict-text = Thoni me një fjali cili është konflikti
+scoring-locked = Kjo fletë është nënshkruar dhe është e kyçur. Komisioni mund ta hapë, me arsye.
+scoring-no-reopen-reason = Shkruani pse hapet fleta. Autori do ta lexojë, dhe mbetet në regjistër.
+
+scoring-mine-title = Vlerësimet e mia
+scoring-mine-lede = Ju vlerësoni vetëm. Askush nuk i sheh pikët tuaja para se të kenë nënshkruar të gjithë vlerësuesit e një aplikimi, dhe ju nuk i shihni të tyret.
+scoring-mine-empty = Nuk ju është caktuar asnjë aplikim. Kur zyra t'ju caktojë, do të merrni letër.
+scoring-mine-caption = Aplikimet që më janë caktuar
+scoring-round = Raundi { $round }
+scoring-signed-of = { $done } nga { $all } të nënshkruara
+scoring-due = deri më { $day }
+scoring-column-application = Aplikimi
+scoring-column-round = Raundi
+scoring-column-due = Afati
+scoring-column-state = Gjendja
+scoring-to-declaration = Deklaro paanësinë
+scoring-declared-on = Paanësia e deklaruar më { $day }
+scoring-declare-needed = Para se të lexoni diçka në këtë raund, deklaroni paanësinë tuaj.
+scoring-open-sheet = Hape
+scoring-check-conflict = Kontrollo për konflikt
+scoring-declaration-title = Deklarata e paanësisë, { $round }
+scoring-declaration-names = Ju kërkohet të vlerësoni aplikime të këtyre organizatave dhe partnerëve të tyre. Shihini emrat: nëse keni lidhje me ndonjërën, mund ta thoni për atë aplikim në faqen tjetër.
+scoring-with-partners = me { $partners }
+scoring-declare = E deklaroj
+scoring-declared-notice = Deklarata juaj u ruajt. Mund të filloni të lexoni.
+scoring-conflict-title = Para se të lexoni: { $organisation }
+scoring-conflict-question = A keni ju, familja juaj ose një organizatë ku punoni lidhje me këtë aplikues apo me partnerët e tij?
+scoring-conflict-applicant = Aplikuesi
+scoring-conflict-partners = Partnerët
+scoring-no-partners = Pa partnerë
+scoring-no-conflict = S'ka konflikt, hape aplikimin
+scoring-cleared-notice = Mund ta lexoni dhe ta vlerësoni këtë aplikim.
+scoring-conflict-label = Cili është konflikti?
+scoring-conflict-hint = Një fjali. Zyra e lexon dhe gjen një vlerësues tjetër.
+scoring-conflict-send = Kam konflikt, e lë këtë aplikim
+scoring-conflict-notice = E latë këtë aplikim. Zyra do të gjejë një vlerësues tjetër.
+scoring-conflict-later = Gjeta një konflikt interesi
+scoring-no-conflict-declared = Pa konflikt interesi, deklaruar më { $day }
+scoring-saved-at = Ruajtur më { $moment }
+scoring-not-saved-yet = Ende nuk është ruajtur asgjë
+scoring-place-of = { $place } nga { $all } të caktuara
+scoring-months = { $months ->
+    [one] 1 muaj
+   *[other] { $months } muaj
+}
+scoring-application = Aplikimi
+scoring-sheet = Fleta e pikëve
+scoring-application-region = Teksti i aplikimit
+scoring-parts = Pjesët e aplikimit
+scoring-anchors = Çfarë do të thonë 1 deri 5
+scoring-points-of = { $got } nga { $most }
+scoring-threshold-of = të paktën { $points }
+scoring-score-of = { $score } nga 5
+scoring-reason-label = Pse këto pikë?
+scoring-reason-hint = Duhet për pikët { $scores }. Aplikuesi mund ta lexojë.
+scoring-comment-label = Koment për pjesën { $section }
+scoring-comment-hint = Pikat e forta dhe të dobëta. Aplikuesi do ta lexojë, pa emrin tuaj.
+scoring-of-hundred = nga { $most } · duhen { $needed }
+scoring-scored = { $done } nga { $all } me pikë
+scoring-save-and-stop = Ruaj dhe ndalo
+scoring-sign = Nënshkruaj dhe kyç
+scoring-saved-notice = U ruajt. Mund të vazhdoni kur të doni, deri më { $day }.
+scoring-signed-notice = U nënshkrua dhe u kyç. Faleminderit.
+scoring-locked-note = E nënshkruat këtë fletë më { $moment }. Është e kyçur.
+scoring-reopened-note = Kjo fletë u hap përsëri. Ndryshoni çfarë duhet ndryshuar, pastaj nënshkruajeni përsëri.
+scoring-stale-title = Kjo fletë u ruajt në një dritare tjetër
+scoring-stale-text = Çfarë shkruat këtu është më poshtë dhe ende nuk është ruajtur. Krahasojeni dhe ruajeni përsëri: atëherë vlen çfarë është këtu.
+scoring-to-list = Kthehu te vlerësimet e mia
+
+scoring-part-summary = Përmbledhja
+scoring-part-organisation = Organizata
+scoring-part-partners = Partnerët
+scoring-part-description = Përshkrimi
+scoring-part-logframe = Rezultatet
+scoring-part-plan = Plani i veprimit
+scoring-part-budget = Buxheti
+scoring-part-capacity = Përvoja dhe ekipi
+scoring-part-attachments = Dokumentet
+
+scoring-assignments-title = Vlerësuesit, { $round }
+scoring-assignments-lede = { $passed ->
+    [one] 1 aplikim e kaloi vlerësimin administrativ.
+   *[other] { $passed } aplikime e kaluan vlerësimin administrativ.
+} Secilit i duhen { $readers } vlerësues.
+scoring-assignments-empty = Ende asnjë aplikim i këtij raundi nuk e ka kaluar vlerësimin administrativ.
+scoring-assignments-caption = Aplikimet dhe vlerësuesit e tyre
+scoring-column-readers = Vlerësuesit
+scoring-column-result = Rezultati
+scoring-column-give = Cakto
+scoring-spread = Shpërndaj njëlloj
+scoring-spread-hint = Çdo aplikim që nuk ka vlerësues të mjaftueshëm u jepet atyre që kanë më pak për të lexuar. Njerëzit e aplikuesve nuk marrin asgjë.
+scoring-spread-notice = { $readings ->
+    [one] U dha 1 lexim.
+   *[other] U dhanë { $readings } lexime.
+} Çdo vlerësues ka marrë letër.
+scoring-assign = Cakto
+scoring-assign-notice = U caktua. Vlerësuesi ka marrë letër.
+scoring-choose-evaluator = Zgjidh vlerësuesin
+scoring-evaluator-load = { $name } ({ $load })
+scoring-evaluator-for = Vlerësuesi për { $code }
+scoring-workload-title = Ngarkesa
+scoring-workload-caption = Leximet sipas vlerësuesit
+scoring-column-evaluator = Vlerësuesi
+scoring-column-readings = Lexime
+scoring-no-evaluators = Ky fond ende nuk ka vlerësues. Ftojini më parë.
+scoring-points = { $points } pikë
+scoring-gap = { $points } pikë larg njëri-tjetrit
+scoring-see-sheets = Lexo fletët
+scoring-hidden = Pikët shfaqen kur të kenë nënshkruar të gjithë vlerësuesit.
+scoring-sheets-title = Fletët e pikëve të { $code }
+scoring-reader = Vlerësuesi { $reader }
+scoring-reopen-title = Hape këtë fletë
+scoring-reopen-label = Arsyeja
+scoring-reopen-hint = Autori e merr me letër. Pikët e vjetra mbeten në regjistër.
+scoring-reopen = Hape
+scoring-reopen-notice = Fleta u hap. Autori ka marrë letër.
+scoring-total = Gjithsej
+scoring-file-total = Gjithsej
