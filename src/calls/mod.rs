@@ -131,8 +131,15 @@ pub struct Terms {
     pub questions_days: i64,
     pub answers_days: i64,
     pub complaint_days: u32,
+    /// Days from the award decision during which an application may move up from the reserve list.
+    #[serde(default = "half_a_year")]
+    pub reserve_days: i64,
     #[serde(default)]
     pub trainings: Vec<Training>,
+}
+
+const fn half_a_year() -> i64 {
+    180
 }
 
 /// A size of grant. Tiers may touch: 10,000 is small and medium, so the applicant chooses.
