@@ -96,6 +96,7 @@ impl Reader<'_> {
             questions_days: table.number("questions_days"),
             answers_days: table.number("answers_days"),
             complaint_days: table.number("complaint_days"),
+            reserve_days: if table.has("reserve_days") { table.number("reserve_days") } else { super::half_a_year() },
             trainings: table.tables("trainings").iter().map(training).collect(),
         }
     }

@@ -138,6 +138,7 @@ pub struct Terms {
     pub trainings: Vec<Training>,
 }
 
+/// How long a reserve list holds where a round says nothing else.
 const fn half_a_year() -> i64 {
     180
 }
