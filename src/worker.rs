@@ -25,8 +25,11 @@ pub async fn post_letters(desk: &Desk, mailer: &Mailer) -> Result<usize> {
 }
 
 /// What each stage does by the clock, in the order in which a grant lives. (A later stage adds its line here.)
-const CLOCKS: &[(&str, fn(&Desk) -> Result<usize>)] =
-    &[("applications", crate::applications::actions::remind_due), ("administrative evaluation", crate::administrative_check::actions::on_time)];
+const CLOCKS: &[(&str, fn(&Desk) -> Result<usize>)] = &[
+    ("applications", crate::applications::actions::remind_due),
+    ("administrative evaluation", crate::administrative_check::actions::on_time),
+    ("scoring", crate::scoring::actions::remind_all),
+];
 
 /// Looks at every stage's clock; how much was done. A stage that fails holds none of the others up, and is tried again.
 ///

@@ -51,6 +51,7 @@ fn round() -> Round {
         questions_days: 21,
         answers_days: 11,
         complaint_days: 5,
+        reserve_days: 180,
         trainings: vec![],
     };
     Round {
