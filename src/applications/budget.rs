@@ -2,6 +2,7 @@
 use super::content::{Budget, BudgetLine, File, Heading, Logframe, Partners};
 use crate::calls::{Caps, Round, Tier};
 use crate::kernel::{Basis, Money, Quantity, Reason, Tr};
+use std::borrow::Borrow;
 
 pub const MOST_LINES: usize = 150;
 pub const MOST_DESCRIPTION: usize = 300;
@@ -9,7 +10,8 @@ pub const MOST_JUSTIFICATION: usize = 300;
 
 impl Heading {
     #[must_use]
-    pub fn label(&self, t: Tr) -> &'static str {
+    pub fn label(&self, t: impl Borrow<Tr>) -> &'static str {
+        let t = t.borrow();
         match self {
             Self::HumanResources => t.budget_human_resources(),
             Self::Travel => t.budget_travel(),

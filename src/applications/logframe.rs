@@ -3,6 +3,7 @@
 use super::content::{Activity, Budget, File, Indicator, Logframe, Outcome, Output};
 use crate::calls::Round;
 use crate::kernel::{Quantity, Reason, Tr, folded};
+use std::borrow::Borrow;
 
 pub const MOST_OUTCOMES: usize = 3;
 pub const MOST_RESULTS: usize = 5;
@@ -23,7 +24,8 @@ pub enum Level {
 }
 impl Level {
     #[must_use]
-    pub fn label(&self, t: Tr) -> String {
+    pub fn label(&self, t: impl Borrow<Tr>) -> String {
+        let t = t.borrow();
         match self {
             Self::Impact => t.logframe_impact().into(),
             Self::Outcome(number) => t.logframe_outcome(number),
@@ -222,6 +224,16 @@ fn owners(logframe: &Logframe) -> Vec<(String, &Vec<Indicator>)> {
     let impact = std::iter::once(("impact".to_owned(), &logframe.impact_indicators));
     let outcomes = logframe.outcomes.iter().map(|outcome| (format!("outcome.{}", outcome.key), &outcome.indicators));
     let outputs = logframe.outputs.iter().map(|output| (format!("result.{}", output.key), &output.indicators));
+    impact.chain(outcomes).chain(outputs).collect()
+}
+
+/// Every indicator with the level that it measures, in the order of the page.
+#[must_use]
+pub fn levelled(logframe: &Logframe) -> Vec<(Level, &Indicator)> {
+    let impact = logframe.impact_indicators.iter().map(|indicator| (Level::Impact, indicator));
+    let outcomes =
+        logframe.outcomes.iter().zip(1..).flat_map(|(outcome, number)| outcome.indicators.iter().map(move |indicator| (Level::Outcome(number), indicator)));
+    let outputs = logframe.outputs.iter().zip(1..).flat_map(|(output, number)| output.indicators.iter().map(move |indicator| (Level::Result(number), indicator)));
     impact.chain(outcomes).chain(outputs).collect()
 }
 

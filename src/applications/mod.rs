@@ -1,11 +1,15 @@
 //! The applicant's file: written in parts over days, submitted whole, frozen with its fingerprint, known by its code ever after.
 pub mod actions;
 pub mod budget;
+mod budget_pages;
 pub mod content;
 pub mod letters;
 pub mod logframe;
+mod logframe_pages;
 pub mod pages;
+mod part_pages;
 pub mod plan;
+mod plan_pages;
 pub mod records;
 pub mod reminders;
 pub mod rules;

@@ -4,5 +4,9 @@ use crate::web::Door;
 /// Its doors.
 #[must_use]
 pub fn doors() -> Vec<Door> {
-    vec![]
+    let mut doors = vec![];
+    doors.extend(super::logframe_pages::doors());
+    doors.extend(super::plan_pages::doors());
+    doors.extend(super::budget_pages::doors());
+    doors
 }

@@ -1,0 +1,271 @@
+//! The budget's page: costs under their headings, indirect costs, reserve and sources; sums and caps worked out by the server, live where scripts run.
+use super::budget::{self, Totals};
+use super::content::{Budget, BudgetLine, Heading, Logframe, PartContent, Partners};
+use super::part_pages::{self, After, Hints, Opened};
+use super::{Part, logframe};
+use crate::calls::Caps;
+use crate::kernel::{ApplicationId, Basis, Money, Quantity, Reason, Tr};
+use crate::web::{Answer, Door, Fields, Page, Visit, get, post};
+use actix_web::web;
+use askama::Template;
+
+/// Its doors.
+#[must_use]
+pub fn doors() -> Vec<Door> {
+    vec![
+        get("/applications/{application}/budget", show).api("The budget of an application with its totals, its caps and what it still needs."),
+        post("/applications/{application}/budget", save).api("Saves the budget, whatever it says; amounts may be typed as 1.240,50 or 1,240.50."),
+    ]
+}
+
+/// A cost as it is shown: amounts that can be read are shown back in the reader's way, others as they were typed.
+struct Cost {
+    id: String,
+    key: String,
+    number: String,
+    of: BudgetLine,
+    quantity: String,
+    unit_cost: String,
+    total: Money,
+    wrong: bool,
+}
+
+struct Group {
+    heading: Heading,
+    sum: Money,
+    costs: Vec<Cost>,
+}
+
+/// A share beside its limit, drawn with a tick at four fifths.
+pub struct Cap {
+    pub of: &'static str,
+    pub base: &'static str,
+    pub name: String,
+    pub limit: Basis,
+    pub share: Option<Basis>,
+    pub left: Money,
+}
+impl Cap {
+    pub fn is_over(&self) -> bool {
+        self.left < Money::ZERO
+    }
+    pub fn over(&self) -> Money {
+        Money::ZERO - self.left
+    }
+    /// Of the bar's thousand; the limit stands at 800.
+    pub fn width(&self) -> i32 {
+        let share = self.share.map_or(0, |share| share.0);
+        if self.limit.0 == 0 { if share > 0 { 1000 } else { 0 } } else { (share.saturating_mul(800) / self.limit.0).clamp(0, 1000) }
+    }
+}
+
+#[derive(Template, serde::Serialize)]
+#[template(path = "applications/budget.html")]
+struct BudgetPage {
+    #[serde(skip)]
+    p: Page,
+    application: ApplicationId,
+    version: i32,
+    writable: bool,
+    budget: Budget,
+    totals: Totals,
+    caps: Caps,
+    sentence: String,
+    shortfalls: Vec<Reason>,
+    hints: Vec<Reason>,
+    #[serde(skip)]
+    at: String,
+    #[serde(skip)]
+    soft: Hints,
+    #[serde(skip)]
+    groups: Vec<Group>,
+    #[serde(skip)]
+    limits: Vec<Cap>,
+    /// The size of grant in words, its limits, and how far along it the request is, of a thousand.
+    #[serde(skip)]
+    tier: Option<(String, Money, Money, i64)>,
+    #[serde(skip)]
+    logframe: Logframe,
+    #[serde(skip)]
+    partners: Partners,
+    /// Only a call with partners' shares asks who spends.
+    #[serde(skip)]
+    lead: String,
+}
+
+impl BudgetPage {
+    fn of(visit: &Visit, opened: &Opened, again: Option<(Budget, Vec<Reason>)>) -> Self {
+        let t = visit.t();
+        let (file, round) = (&opened.file, &opened.round);
+        let failed = again.as_ref().map(|(_, reasons)| reasons.clone());
+        let budget = again.map_or_else(|| file.budget.clone(), |(typed, _)| typed);
+        let caps = round.terms.caps_of(&file.summary.tier);
+        let tier = round.tier(&file.summary.tier);
+        let shortfalls = budget::complaints(&budget, &file.partners, &caps, tier);
+        let hints = budget::hints(&budget, &file.logframe);
+        let totals = budget::totals(&budget, &caps);
+        let mut p = opened.page(visit, t.budget_title(), &shortfalls);
+        if let Some(reasons) = failed {
+            p.errors.splice(0..0, reasons.iter().map(part_pages::on_page));
+        }
+        let groups = groups(&budget, &totals, &p, t);
+        Self {
+            application: opened.application.id,
+            version: opened.version,
+            writable: opened.writable,
+            sentence: totals.sentence(t),
+            limits: limits(&totals, &caps, t),
+            tier: tier.map(|tier| {
+                let along = |amount: Money| (amount - tier.at_least).of(tier.at_most - tier.at_least).map_or(0, |share| i64::from(share.0) / 10);
+                (tier.name.say(t).to_owned(), tier.at_least, tier.at_most, along(totals.requested).clamp(0, 986))
+            }),
+            soft: Hints::on_page(&hints),
+            at: visit.asked("at").unwrap_or_default(),
+            logframe: file.logframe.clone(),
+            partners: file.partners.clone(),
+            lead: file.organisation.name.clone(),
+            caps,
+            groups,
+            totals,
+            shortfalls,
+            hints,
+            budget: shown_back(budget, t),
+            p,
+        }
+    }
+    fn indirect_hint(&self) -> String {
+        self.p.t.budget_indirect_hint(self.p.t.percent(self.caps.indirect), self.p.t.euro(self.totals.most_indirect))
+    }
+    fn reserve_hint(&self) -> String {
+        self.p.t.budget_reserve_hint(self.p.t.percent(self.caps.reserve), self.p.t.euro(self.totals.most_reserve))
+    }
+    fn typing(&self) -> String {
+        self.p.t.budget_tips_text(self.p.t.euro(Money::cents(124_050)))
+    }
+}
+
+/// Amounts that can be read, in the reader's way; others as typed.
+fn amount_back(typed: &str, t: Tr) -> String {
+    Money::typed(typed).filter(|amount| *amount >= Money::ZERO).map_or_else(|| typed.to_owned(), |amount| t.amount(amount))
+}
+
+fn shown_back(mut budget: Budget, t: Tr) -> Budget {
+    for typed in [&mut budget.indirect, &mut budget.reserve, &mut budget.own_contribution, &mut budget.other_contribution] {
+        *typed = amount_back(typed, t);
+    }
+    budget
+}
+
+fn groups(budget: &Budget, totals: &Totals, p: &Page, t: Tr) -> Vec<Group> {
+    let numbered = budget::numbered(budget);
+    let cost = |(number, line): &(String, &BudgetLine)| {
+        let id = format!("line.{}", line.key);
+        Cost {
+            key: line.key.clone(),
+            number: number.clone(),
+            of: (*line).clone(),
+            quantity: Quantity::typed(&line.number).map_or_else(|| line.number.clone(), |number| t.quantity(number)),
+            unit_cost: amount_back(&line.unit_cost, t),
+            total: line.total(),
+            wrong: p.errors.iter().any(|reason| reason.at.starts_with(&format!("{id}."))),
+            id,
+        }
+    };
+    let group = |heading: &Heading| Group {
+        heading: *heading,
+        sum: totals.of_heading(heading),
+        costs: numbered.iter().filter(|(_, line)| line.heading == *heading).map(cost).collect(),
+    };
+    Heading::ALL.iter().map(group).collect()
+}
+
+/// The caps of the call, with what is left of each.
+pub fn limits(totals: &Totals, caps: &Caps, t: Tr) -> Vec<Cap> {
+    let cap = |of, base, name: &str, limit, share, left| Cap { of, base, name: name.to_owned(), limit, share, left };
+    let mut limits = vec![cap("indirect", "direct", t.budget_cap_indirect(), caps.indirect, totals.indirect_share, totals.most_indirect - totals.indirect)];
+    if caps.reserve.0 > 0 || !totals.reserve.is_zero() {
+        limits.push(cap("reserve", "direct", t.budget_cap_reserve(), caps.reserve, totals.reserve_share, totals.most_reserve - totals.reserve));
+    }
+    limits.push(cap("requested", "total", t.budget_cap_requested(), caps.requested, totals.share, totals.most_requested - totals.requested));
+    limits
+}
+
+async fn show(visit: Visit, path: web::Path<ApplicationId>) -> Answer {
+    let (id, actor) = (path.into_inner(), visit.actor()?);
+    let opened = visit.read(move |conn| part_pages::open(conn, &actor, id, Part::Budget)).await?;
+    visit.show(&BudgetPage::of(&visit, &opened, None))
+}
+
+async fn save(visit: Visit, path: web::Path<ApplicationId>, fields: Fields) -> Answer {
+    let (id, actor) = (path.into_inner(), visit.actor()?);
+    let mut typed = read(&fields);
+    let mut focus = None;
+    if let Some((verb, what)) = part_pages::pressed(&fields) {
+        // Only the button that fills in the most allowed must know the call's caps.
+        let mut caps = Caps { indirect: Basis(0), reserve: Basis(0), requested: Basis::WHOLE };
+        if verb == "fill" {
+            let asker = actor.clone();
+            let opened = visit.read(move |conn| part_pages::open(conn, &asker, id, Part::Budget)).await?;
+            caps = opened.round.terms.caps_of(&opened.file.summary.tier);
+        }
+        focus = budget::change(&mut typed, verb, &what, &caps);
+    }
+    let unreadable = is_unreadable(&typed);
+    match part_pages::save(&visit, id, PartContent::Budget(typed.clone()), &fields, focus, unreadable, "capacity").await? {
+        After::Led(answer) => answer,
+        After::Again(reasons) => {
+            let opened = visit.read(move |conn| part_pages::open(conn, &actor, id, Part::Budget)).await?;
+            visit.show_again(&BudgetPage::of(&visit, &opened, Some((typed, reasons))))
+        }
+    }
+}
+
+fn is_unreadable(budget: &Budget) -> bool {
+    let caps = Caps { indirect: Basis::WHOLE, reserve: Basis::WHOLE, requested: Basis::WHOLE };
+    budget::complaints(budget, &Partners::default(), &caps, None).iter().any(|reason| reason.code == "unreadable")
+}
+
+/// What was typed, in the form's order; a line without a heading of the list is no line.
+fn read(fields: &Fields) -> Budget {
+    let mut lines: Vec<BudgetLine> = vec![];
+    for row in fields.rows("line") {
+        let get = |field: &str| fields.get(&format!("line.{row}.{field}"));
+        let Ok(heading) = get("heading").parse::<Heading>() else { continue };
+        let known = row.len() <= 8 && row.bytes().all(|letter| letter.is_ascii_alphanumeric()) && row.starts_with('l') && lines.iter().all(|line| line.key != row);
+        let key = if known { row.clone() } else { logframe::fresh_key('l', lines.iter().map(|line| line.key.as_str())) };
+        lines.push(BudgetLine {
+            key,
+            heading,
+            description: get("description"),
+            unit: get("unit"),
+            number: get("number"),
+            unit_cost: get("unit_cost"),
+            activity: get("activity"),
+            spender: get("spender"),
+            justification: get("justification"),
+        });
+    }
+    Budget {
+        lines,
+        indirect: fields.get("indirect"),
+        reserve: fields.get("reserve"),
+        own_contribution: fields.get("own_contribution"),
+        other_contribution: fields.get("other_contribution"),
+        other_donors: fields.get("other_donors"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_keep_their_keys_and_what_was_typed() {
+        let pairs = [("line.l2.heading", "travel"), ("line.l2.unit_cost", "12,34,5"), ("line.0.heading", "other"), ("line.l3.heading", "gifts"), ("indirect", " 7 ")];
+        let budget = read(&Fields::new(pairs.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect()));
+        let keys: Vec<_> = budget.lines.iter().map(|line| line.key.as_str()).collect();
+        assert_eq!(keys, ["l2", "l3"]);
+        assert_eq!((budget.lines[0].unit_cost.as_str(), budget.indirect.as_str()), ("12,34,5", "7"));
+        assert!(is_unreadable(&budget));
+    }
+}
