@@ -231,7 +231,8 @@ fn read(fields: &Fields) -> Budget {
     for row in fields.rows("line") {
         let get = |field: &str| fields.get(&format!("line.{row}.{field}"));
         let Ok(heading) = get("heading").parse::<Heading>() else { continue };
-        let known = row.len() <= 8 && row.bytes().all(|letter| letter.is_ascii_alphanumeric()) && row.starts_with('l') && lines.iter().all(|line| line.key != row);
+        let known =
+            row.len() <= 8 && row.bytes().all(|letter| letter.is_ascii_alphanumeric()) && row.starts_with('l') && lines.iter().all(|line| line.key != row);
         let key = if known { row.clone() } else { logframe::fresh_key('l', lines.iter().map(|line| line.key.as_str())) };
         lines.push(BudgetLine {
             key,
@@ -261,7 +262,8 @@ mod tests {
 
     #[test]
     fn lines_keep_their_keys_and_what_was_typed() {
-        let pairs = [("line.l2.heading", "travel"), ("line.l2.unit_cost", "12,34,5"), ("line.0.heading", "other"), ("line.l3.heading", "gifts"), ("indirect", " 7 ")];
+        let pairs =
+            [("line.l2.heading", "travel"), ("line.l2.unit_cost", "12,34,5"), ("line.0.heading", "other"), ("line.l3.heading", "gifts"), ("indirect", " 7 ")];
         let budget = read(&Fields::new(pairs.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect()));
         let keys: Vec<_> = budget.lines.iter().map(|line| line.key.as_str()).collect();
         assert_eq!(keys, ["l2", "l3"]);

@@ -233,7 +233,8 @@ pub fn levelled(logframe: &Logframe) -> Vec<(Level, &Indicator)> {
     let impact = logframe.impact_indicators.iter().map(|indicator| (Level::Impact, indicator));
     let outcomes =
         logframe.outcomes.iter().zip(1..).flat_map(|(outcome, number)| outcome.indicators.iter().map(move |indicator| (Level::Outcome(number), indicator)));
-    let outputs = logframe.outputs.iter().zip(1..).flat_map(|(output, number)| output.indicators.iter().map(move |indicator| (Level::Result(number), indicator)));
+    let outputs =
+        logframe.outputs.iter().zip(1..).flat_map(|(output, number)| output.indicators.iter().map(move |indicator| (Level::Result(number), indicator)));
     impact.chain(outcomes).chain(outputs).collect()
 }
 

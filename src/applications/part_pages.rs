@@ -41,11 +41,8 @@ impl Opened {
     pub fn page(&self, visit: &Visit, title: &str, reasons: &[Reason]) -> Page {
         let t = visit.t();
         let name = self.application.code.clone().unwrap_or_else(|| self.round.terms.name.say(t).to_owned());
-        let crumbs = vec![
-            Link::new(t.nav_my_applications(), "/applications"),
-            Link::new(name, format!("/applications/{}", self.application.id)),
-            Link::here(title),
-        ];
+        let crumbs =
+            vec![Link::new(t.nav_my_applications(), "/applications"), Link::new(name, format!("/applications/{}", self.application.id)), Link::here(title)];
         let building = visit.asked("at").is_some();
         let shown = reasons.iter().filter(|reason| self.version > 0 && !(building && reason.code.starts_with("no-"))).map(on_page).collect();
         visit.page_in(self.programme.frame()).with_crumbs(crumbs).with_errors(shown)
@@ -83,7 +80,15 @@ pub enum After {
 }
 
 /// Saves the part and leads on: to the row that a button made, back to a box that cannot be read, to the list, or to the next part.
-pub async fn save(visit: &Visit, id: ApplicationId, content: PartContent, fields: &Fields, focus: Option<String>, unreadable: bool, next: &str) -> Result<After> {
+pub async fn save(
+    visit: &Visit,
+    id: ApplicationId,
+    content: PartContent,
+    fields: &Fields,
+    focus: Option<String>,
+    unreadable: bool,
+    next: &str,
+) -> Result<After> {
     let part = content.part();
     let base = fields.get("version").parse().ok();
     let saved = match visit.perform(move |act| actions::save_part(act, id, content, base)).await {

@@ -1,8 +1,8 @@
 //! The action plan's page: a box for each activity and month, and who is responsible; the same drawn as bars for reading.
-use super::content::{Partners, Plan, PlanRow, PartContent};
+use super::Part;
+use super::content::{PartContent, Partners, Plan, PlanRow};
 use super::part_pages::{self, After, Hints, Opened};
 use super::plan::{self, Planned};
-use super::Part;
 use crate::kernel::{ApplicationId, Reason};
 use crate::web::{Answer, Door, Fields, Page, Visit, get, post};
 use actix_web::web;

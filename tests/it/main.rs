@@ -5,6 +5,7 @@ mod visitor;
 mod world;
 
 mod applications;
+mod application_parts;
 mod ground;
 
 pub use visitor::{Answered, Visitor};
