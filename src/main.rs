@@ -33,6 +33,31 @@ enum Command {
         #[command(subcommand)]
         what: ProgrammeCommand,
     },
+    /// People with accounts
+    User {
+        #[command(subcommand)]
+        what: UserCommand,
+    },
+}
+
+#[derive(Subcommand)]
+enum UserCommand {
+    /// Add a person, or a role to one who is there; prints a link to sign in with
+    Add {
+        email: String,
+        /// Name and surname; needed for a new person
+        #[arg(long, default_value = "")]
+        name: String,
+        /// `sq` or `en`
+        #[arg(long, default_value = "sq")]
+        lang: subgrant::kernel::Lang,
+        /// The fund of the role; without one an administrator serves the whole installation
+        #[arg(long)]
+        fund: Option<String>,
+        /// For example `administrator`, `grant-manager`, `evaluator`
+        #[arg(long)]
+        role: Option<subgrant::kernel::Role>,
+    },
 }
 
 #[derive(Subcommand)]
@@ -87,6 +112,11 @@ fn run(command: Command) -> Result<()> {
                 tracing::info!("{}: {}", import.programme.slug, rounds.join(", "));
             }
             Ok(())
+        }
+        Command::User { what: UserCommand::Add { email, name, lang, fund, role } } => {
+            let app = subgrant::serve::open(&settings, Clock::real())?;
+            let link = perform(&app.desk, &Actor::system(), |act| subgrant::programmes::actions::add_user(act, &email, &name, lang, fund.as_deref(), role))?;
+            writeln!(std::io::stdout(), "{link}").map_err(fault)
         }
     }
 }

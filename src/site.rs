@@ -109,8 +109,7 @@ async fn appearance(visit: Visit, body: String) -> crate::web::Answer {
         _ => "",
     };
     let back = fields.get("back");
-    // Only within the site: `//elsewhere` would be another host.
-    let back = if back.starts_with('/') && !back.starts_with("//") { back } else { "/".into() };
+    let back = crate::web::own_path(&back).unwrap_or("/").to_owned();
     let cookie = visit.cookie("theme", theme.to_owned()).max_age(if theme.is_empty() { Duration::ZERO } else { Duration::days(365) });
     Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, back)).cookie(cookie.finish()).finish())
 }

@@ -1,10 +1,17 @@
 //! People, organisations, roles and memberships; signing up, signing in, inviting.
+pub mod actions;
+mod events;
+pub mod letters;
 pub mod pages;
+pub mod passwords;
 pub mod records;
+pub mod rules;
+pub mod second_factor;
 pub mod sessions;
 
-use crate::kernel::{Instant, Lang, OrganisationId, PersonId, words};
+use crate::kernel::{Instant, InvitationId, Lang, Membership, OrganisationId, PersonId, ProgrammeId, Role, Tr, folded, words};
 use diesel::prelude::*;
+use std::borrow::Borrow;
 
 words!(
     /// The legal forms of Albanian non-profit organisations (pact.md 1.5); which of them may apply is a term of the call.
@@ -39,7 +46,7 @@ pub struct Organisation {
     pub name: String,
     pub acronym: String,
     pub legal_form: LegalForm,
-    /// Code of the municipality of the seat (`programmes::places`).
+    /// Code of the municipality of the seat (`kernel::places`).
     pub municipality: String,
     /// `Profile` as JSON.
     pub profile: String,
@@ -100,5 +107,101 @@ impl Organisation {
     #[must_use]
     pub fn profile(&self) -> Profile {
         serde_json::from_str(&self.profile).unwrap_or_default()
+    }
+}
+
+impl Organisation {
+    /// What searches look through.
+    #[must_use]
+    pub fn search_text(&self) -> String {
+        folded(&format!("{} {} {} {}", self.name, self.acronym, self.nipt, self.profile().name_en))
+    }
+}
+
+/// A letter that asks somebody in: into a fund with a role, or into an organisation.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = crate::store::schema::invitations, treat_none_as_default_value = false)]
+pub struct Invitation {
+    pub id: InvitationId,
+    pub programme_id: Option<ProgrammeId>,
+    pub organisation_id: Option<OrganisationId>,
+    pub email: String,
+    /// A `Role` of the fund or a `Membership` of the organisation.
+    pub role: String,
+    pub token_hash: String,
+    pub invited_by: Option<PersonId>,
+    pub created_at: Instant,
+    pub expires_at: Instant,
+    pub accepted_at: Option<Instant>,
+}
+
+/// What an invitation is to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InvitedTo {
+    Organisation(OrganisationId),
+    Programme(ProgrammeId),
+}
+
+impl Invitation {
+    /// What it is to; None where it is to nothing, which no action makes.
+    #[must_use]
+    pub fn to(&self) -> Option<InvitedTo> {
+        self.organisation_id.map(InvitedTo::Organisation).or(self.programme_id.map(InvitedTo::Programme))
+    }
+    /// Whether both would make the same of the same: a fund's roles stand side by side, an organisation has one for each person.
+    #[must_use]
+    pub fn is_for_the_same(&self, other: &Self) -> bool {
+        self.to() == other.to() && (self.organisation_id.is_some() || self.role == other.role)
+    }
+    /// The role or membership, in words.
+    #[must_use]
+    pub fn label(&self, t: impl Borrow<Tr>) -> &'static str {
+        let t = *t.borrow();
+        if self.organisation_id.is_some() {
+            self.role.parse::<Membership>().map_or("", |it| it.label(t))
+        } else {
+            self.role.parse::<Role>().map_or("", |it| it.label(t))
+        }
+    }
+}
+
+impl LegalForm {
+    #[must_use]
+    pub fn label(&self, t: impl Borrow<Tr>) -> &'static str {
+        let t = *t.borrow();
+        match self {
+            Self::Association => t.accounts_form_association(),
+            Self::Foundation => t.accounts_form_foundation(),
+            Self::Center => t.accounts_form_center(),
+        }
+    }
+}
+impl Membership {
+    #[must_use]
+    pub fn label(&self, t: impl Borrow<Tr>) -> &'static str {
+        let t = *t.borrow();
+        match self {
+            Self::Owner => t.accounts_membership_owner(),
+            Self::Editor => t.accounts_membership_editor(),
+            Self::Signatory => t.accounts_membership_signatory(),
+        }
+    }
+}
+impl Role {
+    #[must_use]
+    pub fn label(&self, t: impl Borrow<Tr>) -> &'static str {
+        let t = *t.borrow();
+        match self {
+            Self::Secretary => t.accounts_role_secretary(),
+            Self::SecondChecker => t.accounts_role_second_checker(),
+            Self::Evaluator => t.accounts_role_evaluator(),
+            Self::CommitteeMember => t.accounts_role_committee_member(),
+            Self::GrantManager => t.accounts_role_grant_manager(),
+            Self::FinanceOfficer => t.accounts_role_finance_officer(),
+            Self::Director => t.accounts_role_director(),
+            Self::Funder => t.accounts_role_funder(),
+            Self::Auditor => t.accounts_role_auditor(),
+            Self::Administrator => t.accounts_role_administrator(),
+        }
     }
 }

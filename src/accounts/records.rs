@@ -1,8 +1,10 @@
 //! People, organisations, roles and memberships in the database.
-use super::{Organisation, Person};
-use crate::kernel::{Actor, Membership, OrganisationId, PersonId, ProgrammeId, Result, Role};
+use super::{Invitation, InvitedTo, Organisation, Person};
+use crate::kernel::{
+    Actor, Bilingual, Error, Instant, InvitationId, Membership, OrganisationId, PersonId, ProgrammeId, Result, Role, RoleId, fault, fingerprint,
+};
 use crate::store::Conn;
-use crate::store::schema::{memberships, organisations, people, programmes, roles};
+use crate::store::schema::{invitations, memberships, organisations, people, programmes, roles};
 use crate::workflow::letters::Recipient;
 use diesel::prelude::*;
 
@@ -134,4 +136,305 @@ pub fn recipients_active_in(conn: &mut Conn, area: &[String]) -> Result<Vec<Reci
     let mut found: Vec<Recipient> = writers.iter().filter(|(_, seat, profile)| concerned(seat, profile)).map(|(person, _, _)| recipient(person)).collect();
     found.dedup_by_key(|recipient| recipient.person);
     Ok(found)
+}
+
+/// Adds a person.
+///
+/// # Errors
+/// `Stale` when the address has an account already.
+pub fn add_person(conn: &mut Conn, person: &Person) -> Result<()> {
+    diesel::insert_into(people::table).values(person).execute(conn)?;
+    Ok(())
+}
+
+/// Writes a person's row as it is here.
+///
+/// # Errors
+/// `NotFound` when there is no such person.
+pub fn save_person(conn: &mut Conn, person: &Person) -> Result<()> {
+    let saved = diesel::update(people::table.find(person.id))
+        .set((
+            people::name.eq(&person.name),
+            people::phone.eq(&person.phone),
+            people::lang.eq(person.lang),
+            people::password_hash.eq(&person.password_hash),
+            people::email_confirmed_at.eq(person.email_confirmed_at),
+        ))
+        .execute(conn)?;
+    if saved == 1 { Ok(()) } else { Err(Error::NotFound) }
+}
+
+/// Keeps a second factor's secret, not yet confirmed, where there is none.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn prepare_second_factor(conn: &mut Conn, person: PersonId, secret: &str) -> Result<usize> {
+    let without = people::table.find(person).filter(people::totp_secret.is_null());
+    Ok(diesel::update(without).set((people::totp_secret.eq(Some(secret)), people::totp_last_step.eq(0))).execute(conn)?)
+}
+
+/// Notes that the code of this step was used; of two who type the same code at once one gets `true`.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn use_step(conn: &mut Conn, person: PersonId, step: i64, now: Instant) -> Result<bool> {
+    let before = people::table.find(person).filter(people::totp_last_step.lt(step));
+    let used = diesel::update(before).set(people::totp_last_step.eq(step)).execute(conn)?;
+    diesel::update(people::table.find(person).filter(people::totp_confirmed_at.is_null())).set(people::totp_confirmed_at.eq(Some(now))).execute(conn)?;
+    Ok(used == 1)
+}
+
+/// Takes a second factor away.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn reset_second_factor(conn: &mut Conn, person: PersonId) -> Result<()> {
+    diesel::update(people::table.find(person))
+        .set((people::totp_secret.eq(None::<String>), people::totp_confirmed_at.eq(None::<Instant>), people::totp_last_step.eq(0)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The organisations that this actor may see here.
+fn visible_to(actor: &Actor) -> organisations::BoxedQuery<'static, crate::store::MultiBackend> {
+    let all = organisations::table.into_boxed();
+    if actor.roles.contains(&(None, Role::Administrator)) { all } else { all.filter(organisations::id.eq_any(actor.organisation_ids())) }
+}
+
+/// One organisation, where this actor may see it.
+///
+/// # Errors
+/// `NotFound` when there is none that they may see.
+pub fn visible_organisation(conn: &mut Conn, actor: &Actor, id: OrganisationId) -> Result<Organisation> {
+    Ok(visible_to(actor).filter(organisations::id.eq(id)).select(Organisation::as_select()).first(conn)?)
+}
+
+/// The organisations that this person writes for, with what they are there.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn organisations_of(conn: &mut Conn, person: PersonId) -> Result<Vec<(Organisation, Membership)>> {
+    Ok(memberships::table
+        .inner_join(organisations::table)
+        .filter(memberships::person_id.eq(person))
+        .order(organisations::name)
+        .select((Organisation::as_select(), memberships::membership))
+        .load(conn)?)
+}
+
+/// The organisation with this NIPT, if there is one.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn organisation_by_nipt(conn: &mut Conn, nipt: &str) -> Result<Option<Organisation>> {
+    Ok(organisations::table.filter(organisations::nipt.eq(nipt)).select(Organisation::as_select()).first(conn).optional()?)
+}
+
+/// Adds an organisation.
+///
+/// # Errors
+/// `Stale` when its NIPT is there already.
+pub fn add_organisation(conn: &mut Conn, organisation: &Organisation) -> Result<()> {
+    diesel::insert_into(organisations::table).values(organisation).execute(conn)?;
+    Ok(())
+}
+
+/// Writes an organisation over the version that was read; its NIPT stays.
+///
+/// # Errors
+/// `Stale` when somebody saved meanwhile.
+pub fn save_organisation(conn: &mut Conn, organisation: &Organisation) -> Result<()> {
+    let read = organisations::table.filter(organisations::id.eq(organisation.id)).filter(organisations::version.eq(organisation.version));
+    let saved = diesel::update(read)
+        .set((
+            organisations::name.eq(&organisation.name),
+            organisations::acronym.eq(&organisation.acronym),
+            organisations::legal_form.eq(organisation.legal_form),
+            organisations::municipality.eq(&organisation.municipality),
+            organisations::profile.eq(&organisation.profile),
+            organisations::search.eq(&organisation.search),
+            organisations::version.eq(organisation.version + 1),
+        ))
+        .execute(conn)?;
+    if saved == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// What this person is in the organisation, if anything.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn membership(conn: &mut Conn, organisation: OrganisationId, person: PersonId) -> Result<Option<Membership>> {
+    Ok(memberships::table.find((organisation, person)).select(memberships::membership).first(conn).optional()?)
+}
+
+/// Makes this person a member, or changes what they are.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn put_member(conn: &mut Conn, organisation: OrganisationId, person: PersonId, membership: Membership, now: Instant) -> Result<()> {
+    let changed = diesel::update(memberships::table.find((organisation, person))).set(memberships::membership.eq(membership)).execute(conn)?;
+    if changed == 0 {
+        diesel::insert_into(memberships::table)
+            .values((
+                memberships::organisation_id.eq(organisation),
+                memberships::person_id.eq(person),
+                memberships::membership.eq(membership),
+                memberships::since.eq(now),
+            ))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+/// Takes this person out of the organisation; how many there were (0 or 1).
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn remove_member(conn: &mut Conn, organisation: OrganisationId, person: PersonId) -> Result<usize> {
+    Ok(diesel::delete(memberships::table.find((organisation, person))).execute(conn)?)
+}
+
+/// A role that somebody has in a fund.
+#[derive(Clone, Debug)]
+pub struct Holder {
+    pub id: RoleId,
+    pub role: Role,
+    pub given_at: Instant,
+    pub person: Person,
+}
+
+/// Who holds which role in a fund, by name.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn holders(conn: &mut Conn, programme: ProgrammeId) -> Result<Vec<Holder>> {
+    let rows: Vec<(RoleId, Role, Instant, Person)> = roles::table
+        .inner_join(people::table)
+        .filter(roles::programme_id.eq(programme))
+        .order((people::name, people::id, roles::role))
+        .limit(500)
+        .select((roles::id, roles::role, roles::given_at, Person::as_select()))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(id, role, given_at, person)| Holder { id, role, given_at, person }).collect())
+}
+
+/// Gives a role; false where the person has it already.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn add_role(conn: &mut Conn, programme: Option<ProgrammeId>, person: PersonId, role: Role, by: Option<PersonId>, now: Instant) -> Result<bool> {
+    let had: Vec<Option<ProgrammeId>> = roles::table.filter(roles::person_id.eq(person)).filter(roles::role.eq(role)).select(roles::programme_id).load(conn)?;
+    if had.contains(&programme) {
+        return Ok(false);
+    }
+    diesel::insert_into(roles::table)
+        .values((
+            roles::id.eq(RoleId::new()),
+            roles::programme_id.eq(programme),
+            roles::person_id.eq(person),
+            roles::role.eq(role),
+            roles::given_by.eq(by),
+            roles::given_at.eq(now),
+        ))
+        .execute(conn)?;
+    Ok(true)
+}
+
+/// Takes a role of this fund away; whose it was and which.
+///
+/// # Errors
+/// `NotFound` when the fund has no such role.
+pub fn remove_role(conn: &mut Conn, programme: ProgrammeId, id: RoleId) -> Result<(PersonId, Role)> {
+    let here = roles::table.filter(roles::id.eq(id)).filter(roles::programme_id.eq(programme));
+    let found = here.select((roles::person_id, roles::role)).first(conn)?;
+    diesel::delete(roles::table.find(id)).execute(conn)?;
+    Ok(found)
+}
+
+/// Adds an invitation; an older one to the same address for the same thing no longer works.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn add_invitation(conn: &mut Conn, invitation: &Invitation) -> Result<()> {
+    let open = || {
+        let to = invitations::table.filter(invitations::email.eq(&invitation.email)).filter(invitations::accepted_at.is_null());
+        to.select(Invitation::as_select())
+    };
+    let older: Vec<Invitation> = open().load(conn)?;
+    for old in older.iter().filter(|old| old.is_for_the_same(invitation)) {
+        diesel::delete(invitations::table.find(old.id)).execute(conn)?;
+    }
+    diesel::insert_into(invitations::table).values(invitation).execute(conn)?;
+    Ok(())
+}
+
+/// The invitation of this token, while it is open.
+///
+/// # Errors
+/// `NotFound` when there is none, or it is too old.
+pub fn open_invitation(conn: &mut Conn, token: &str, now: Instant) -> Result<Invitation> {
+    Ok(invitations::table
+        .filter(invitations::token_hash.eq(fingerprint(token.as_bytes())))
+        .filter(invitations::accepted_at.is_null())
+        .filter(invitations::expires_at.gt(now))
+        .select(Invitation::as_select())
+        .first(conn)?)
+}
+
+/// Uses an invitation, once.
+///
+/// # Errors
+/// `NotFound` when somebody used or withdrew it meanwhile.
+pub fn accept_invitation(conn: &mut Conn, id: InvitationId, now: Instant) -> Result<()> {
+    let open = invitations::table.filter(invitations::id.eq(id)).filter(invitations::accepted_at.is_null());
+    if diesel::update(open).set(invitations::accepted_at.eq(Some(now))).execute(conn)? == 1 { Ok(()) } else { Err(Error::NotFound) }
+}
+
+/// The open invitations of an organisation or of a fund, the latest first.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn open_invitations(conn: &mut Conn, to: InvitedTo, now: Instant) -> Result<Vec<Invitation>> {
+    let open = invitations::table.filter(invitations::accepted_at.is_null()).filter(invitations::expires_at.gt(now)).into_boxed();
+    let open = match to {
+        InvitedTo::Organisation(id) => open.filter(invitations::organisation_id.eq(id)),
+        InvitedTo::Programme(id) => open.filter(invitations::programme_id.eq(id)),
+    };
+    Ok(open.order(invitations::created_at.desc()).limit(200).select(Invitation::as_select()).load(conn)?)
+}
+
+/// Withdraws an open invitation of this organisation or fund; to whom it went.
+///
+/// # Errors
+/// `NotFound` when there is none.
+pub fn withdraw_invitation(conn: &mut Conn, to: InvitedTo, id: InvitationId) -> Result<String> {
+    let found: Invitation =
+        invitations::table.filter(invitations::id.eq(id)).filter(invitations::accepted_at.is_null()).select(Invitation::as_select()).first(conn)?;
+    let here = match to {
+        InvitedTo::Organisation(organisation) => found.organisation_id == Some(organisation),
+        InvitedTo::Programme(programme) => found.programme_id == Some(programme),
+    };
+    if !here {
+        return Err(Error::NotFound);
+    }
+    diesel::delete(invitations::table.find(id)).execute(conn)?;
+    Ok(found.email)
+}
+
+/// The name of what an invitation is to: the organisation's, or the fund's in both languages.
+///
+/// # Errors
+/// `NotFound` when it is gone.
+pub fn name_of(conn: &mut Conn, to: InvitedTo) -> Result<Bilingual> {
+    #[derive(serde::Deserialize)]
+    struct Named {
+        name: Bilingual,
+    }
+    match to {
+        InvitedTo::Organisation(id) => Ok(Bilingual::same(&organisation(conn, id)?.name)),
+        InvitedTo::Programme(id) => {
+            let terms: String = programmes::table.find(id).select(programmes::terms).first(conn)?;
+            Ok(serde_json::from_str::<Named>(&terms).map_err(fault)?.name)
+        }
+    }
 }

@@ -5,6 +5,7 @@ pub mod columns;
 mod error;
 mod ids;
 mod money;
+pub mod places;
 mod speech;
 mod time;
 mod words;

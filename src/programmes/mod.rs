@@ -3,7 +3,7 @@ pub mod actions;
 pub mod file;
 pub mod map;
 pub mod pages;
-pub mod places;
+pub use crate::kernel::places;
 pub mod records;
 pub mod rules;
 pub mod sheet;

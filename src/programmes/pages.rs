@@ -1,8 +1,10 @@
 //! Pages of `programmes`.
+mod people;
+
 use crate::web::Door;
 
 /// Its doors.
 #[must_use]
 pub fn doors() -> Vec<Door> {
-    vec![]
+    people::doors()
 }

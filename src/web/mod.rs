@@ -16,5 +16,5 @@ pub use form::Fields;
 pub use page::{Fund, Icon, Link, Page, icon};
 pub use paging::{PAGE_SIZE, Paging};
 pub use upload::{Limits, Upload, Uploaded, judge};
-pub use visit::{App, Recognised, SESSION_COOKIE, VISITOR_COOKIE, Visit, csrf_of, random_token, session_cookie};
+pub use visit::{App, Recognised, SESSION_COOKIE, VISITOR_COOKIE, Visit, csrf_of, own_path, random_token, session_cookie};
 pub(crate) use visit::{percent_encoded, serde_urlencoded_pairs as pairs};

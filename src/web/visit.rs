@@ -64,6 +64,13 @@ pub fn csrf_of(cookie: &str) -> String {
     fingerprint(format!("form of {cookie}").as_bytes())
 }
 
+/// An address within the site, or nothing: `//elsewhere` and `/\\elsewhere` would be another host.
+#[must_use]
+pub fn own_path(text: &str) -> Option<&str> {
+    let own = text.starts_with('/') && !text.starts_with("//") && !text.contains('\\') && !text.chars().any(char::is_control);
+    own.then_some(text)
+}
+
 /// One visit.
 #[derive(Clone)]
 pub struct Visit {

@@ -1,0 +1,103 @@
+//! The letters of accounts: links to sign in and to confirm, invitations, and what an owner must know.
+use super::{InvitedTo, Organisation, Person, records};
+use crate::kernel::{Bilingual, Instant, Lang, OrganisationId, PersonId, both};
+use crate::workflow::Subject;
+use crate::workflow::letters::{Letter, Recipient};
+use serde::Serialize;
+
+/// A sign-in link works for so many minutes.
+pub const LINK_MINUTES: i64 = 30;
+/// The link that confirms a new address works for so many hours.
+pub const CONFIRM_HOURS: i64 = 48;
+/// An invitation stands for so many days.
+pub const INVITATION_DAYS: i64 = 14;
+
+/// E00: the link to sign in; `query` says where it goes on to.
+pub(super) fn sign_in_link(person: &Person, token: &str, query: &str) -> Letter {
+    #[derive(Serialize)]
+    struct Values<'a> {
+        token: &'a str,
+        query: &'a str,
+        minutes: i64,
+    }
+    Letter::new("E00", None, Subject::Person(person.id), &records::recipient(person), Values { token, query, minutes: LINK_MINUTES })
+}
+
+/// E00a: somebody signed up with this address; the link confirms it.
+pub(super) fn confirmation(person: &Person, token: &str) -> Letter {
+    #[derive(Serialize)]
+    struct Values<'a> {
+        token: &'a str,
+        hours: i64,
+    }
+    Letter::new("E00a", None, Subject::Person(person.id), &records::recipient(person), Values { token, hours: CONFIRM_HOURS })
+}
+
+/// E00b: somebody signed up with an address that has an account; only the mailbox learns it.
+pub(super) fn account_exists(person: &Person, token: &str) -> Letter {
+    #[derive(Serialize)]
+    struct Values<'a> {
+        token: &'a str,
+        minutes: i64,
+    }
+    Letter::new("E00b", None, Subject::Person(person.id), &records::recipient(person), Values { token, minutes: LINK_MINUTES })
+}
+
+/// What an invitation says.
+pub(super) struct Invited<'a> {
+    pub to: InvitedTo,
+    pub name: Bilingual,
+    /// What the invited person will be there, in both languages.
+    pub what: Bilingual,
+    pub by: &'a str,
+    pub token: &'a str,
+    pub until: Instant,
+}
+
+/// E00c (a fund) and E00d (an organisation): come in. To an address that may have no account yet.
+pub(super) fn invitation(email: &str, known: Option<&Person>, lang: Lang, invited: &Invited<'_>) -> Letter {
+    #[derive(Serialize)]
+    struct Values<'a> {
+        name: &'a Bilingual,
+        what: &'a Bilingual,
+        by: &'a str,
+        token: &'a str,
+        until: Instant,
+    }
+    let to = known.map_or_else(|| Recipient { person: None, name: email.to_owned(), email: email.to_owned(), lang }, records::recipient);
+    let (code, programme, subject) = match invited.to {
+        InvitedTo::Programme(id) => ("E00c", Some(id), Subject::Programme(id)),
+        InvitedTo::Organisation(id) => ("E00d", None, Subject::Organisation(id)),
+    };
+    Letter::new(code, programme, subject, &to, Values { name: &invited.name, what: &invited.what, by: invited.by, token: invited.token, until: invited.until })
+}
+
+/// E00e: somebody tried to register an organisation whose NIPT is registered; its owner may invite them.
+pub(super) fn nipt_asked(organisation: &Organisation, owner: &Recipient, asker: (&str, &str)) -> Letter {
+    #[derive(Serialize)]
+    struct Values<'a> {
+        organisation: &'a str,
+        nipt: &'a str,
+        id: OrganisationId,
+        asker: &'a str,
+        asker_email: &'a str,
+    }
+    let values = Values { organisation: &organisation.name, nipt: &organisation.nipt, id: organisation.id, asker: asker.0, asker_email: asker.1 };
+    Letter::new("E00e", None, Subject::Organisation(organisation.id), owner, values)
+}
+
+/// E00f: an administrator took the second factor away.
+pub(super) fn second_factor_reset(person: &Person, by: &str, at: Instant) -> Letter {
+    #[derive(Serialize)]
+    struct Values<'a> {
+        by: &'a str,
+        at: Instant,
+        person: PersonId,
+    }
+    Letter::new("E00f", None, Subject::Person(person.id), &records::recipient(person), Values { by, at, person: person.id })
+}
+
+/// A word in both languages, for letters.
+pub(super) fn in_both(say: impl Fn(crate::kernel::Tr) -> &'static str) -> Bilingual {
+    both(|t| say(t).to_owned())
+}
