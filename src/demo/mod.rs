@@ -1,3 +1,152 @@
-//! The demo: the real rounds, replayed through the real actions with a moved clock.
+//! The demo: PACT's real rounds, replayed through the real actions with a moved clock, so that log, letters and receipts are genuine.
+mod calendar;
+mod cast;
+mod checking;
+mod judging;
 mod material;
 mod paper;
+mod projects;
+mod rounds;
+
+pub use cast::{Member, OFFICE};
+
+use crate::accounts::records as accounts;
+use crate::accounts::actions::{NewPerson, give_role, register_person};
+use crate::kernel::{Actor, ApplicationId, Error, Instant, Lang, OrganisationId, PersonId, ProgrammeId, Result, RoundId, fault};
+use crate::store::Conn;
+use crate::web::App;
+use crate::workflow::mailer::Mailer;
+use crate::workflow::{Act, Recorded, perform};
+use calendar::Calendar;
+use material::Material;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// When the demo's story begins: three weeks before the first call.
+pub const BEGINNING: &str = "2016-05-20T09:00";
+
+/// Everything that the steps of the calendar share.
+pub struct Play {
+    app: App,
+    material: Arc<Material>,
+    calendar: Calendar,
+    programme: ProgrammeId,
+    people: HashMap<String, PersonId>,
+    organisations: HashMap<String, OrganisationId>,
+    rounds: HashMap<String, RoundId>,
+    /// Applications by their place in the material.
+    applications: HashMap<usize, ApplicationId>,
+    actors: HashMap<PersonId, Arc<Actor>>,
+}
+
+/// Replays everything from the beginning until `until`, where the clock then stands and runs on. Letters are posted as their time comes.
+///
+/// # Errors
+/// Whatever an action refuses: the demo then is wrong, or the product.
+pub fn replay(app: &App, mailer: &Mailer, until: Instant) -> Result<()> {
+    let beginning = Instant::at_tirane(BEGINNING).ok_or_else(|| fault("the demo's beginning is a time"))?;
+    app.desk.clock.move_to(beginning);
+    let mut play = Play::begin(app)?;
+    play.plan()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(fault)?;
+    let mut today = beginning.day();
+    while let Some((at, step)) = play.calendar.next(until) {
+        // What time does comes first: reminders, closings, letters.
+        while today < at.day() {
+            today = today.plus_days(1);
+            app.desk.clock.move_to(today.start().plus_hours(8));
+            crate::worker::chores(&app.desk)?;
+            while runtime.block_on(crate::worker::post_letters(&app.desk, mailer))? > 0 {}
+        }
+        app.desk.clock.move_to(at);
+        step(&mut play).map_err(|error| fault(format!("the demo on {at}: {error}")))?;
+    }
+    app.desk.clock.move_to(until);
+    crate::worker::chores(&app.desk)?;
+    while runtime.block_on(crate::worker::post_letters(&app.desk, mailer))? > 0 {}
+    app.desk.clock.move_to(until);
+    Ok(())
+}
+
+impl Play {
+    fn begin(app: &App) -> Result<Self> {
+        let mut play = Self {
+            app: app.clone(),
+            material: Arc::new(Material::read()?),
+            calendar: Calendar::default(),
+            programme: ProgrammeId::new(),
+            people: HashMap::new(),
+            organisations: HashMap::new(),
+            rounds: HashMap::new(),
+            applications: HashMap::new(),
+            actors: HashMap::new(),
+        };
+        for (name, text) in [
+            ("pact.toml", include_str!("../../config/programmes/pact.toml")),
+            ("elections.toml", include_str!("../../config/programmes/elections.toml")),
+        ] {
+            let file = crate::calls::file::read(name, text).map_err(|complaints| fault(format!("{name}: {} things to fix", complaints.len())))?;
+            play.system(|act| crate::calls::actions::import(act, &file))?;
+        }
+        play.programme = play.look(|conn| crate::programmes::records::by_slug(conn, "pact"))?.id;
+        for round in play.look({ let id = play.programme; move |conn| crate::calls::records::of_programme(conn, id) })? {
+            play.rounds.insert(round.code.clone(), round.id);
+        }
+        for member in &cast::OFFICE {
+            let person = play.register(member.key, member.name, &member.email(), member.lang)?;
+            for role in member.roles {
+                let fund = Some(play.programme);
+                play.system(|act| give_role(act, fund, person, *role))?;
+            }
+        }
+        Ok(play)
+    }
+
+    /// Puts every round and everything that follows from it into the calendar.
+    fn plan(&mut self) -> Result<()> {
+        for code in ["R1", "R2", "R3"] {
+            rounds::plan(self, code)?;
+        }
+        Ok(())
+    }
+
+    fn register(&mut self, key: &str, name: &str, email: &str, lang: Lang) -> Result<PersonId> {
+        let new = NewPerson { email: email.into(), name: name.into(), lang, phone: String::new(), password_hash: None, confirmed: true };
+        let person = self.system(|act| register_person(act, &new))?.id;
+        self.people.insert(key.into(), person);
+        Ok(person)
+    }
+
+    /// Acts as time and the machine.
+    fn system<T>(&self, action: impl FnOnce(&mut Act<'_>) -> Result<Recorded<T>>) -> Result<T> {
+        perform(&self.app.desk, &Actor::system(), action)
+    }
+
+    /// Acts as somebody of the cast, or as the person of an organisation, by their key.
+    fn as_person<T>(&mut self, key: &str, action: impl FnOnce(&mut Act<'_>) -> Result<Recorded<T>>) -> Result<T> {
+        let actor = self.actor(key)?;
+        perform(&self.app.desk, &actor, action)
+    }
+
+    fn actor(&mut self, key: &str) -> Result<Arc<Actor>> {
+        let person = *self.people.get(key).ok_or_else(|| fault(format!("the demo knows nobody called {key:?}")))?;
+        if let Some(actor) = self.actors.get(&person) {
+            return Ok(actor.clone());
+        }
+        let actor = Arc::new(self.look(|conn| accounts::actor(conn, person))?);
+        self.actors.insert(person, actor.clone());
+        Ok(actor)
+    }
+
+    fn person(&self, key: &str) -> Result<PersonId> {
+        self.people.get(key).copied().ok_or(Error::NotFound)
+    }
+
+    fn look<T>(&self, look: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
+        self.app.desk.store.read(look)
+    }
+
+    fn application(&self, place: usize) -> Result<ApplicationId> {
+        self.applications.get(&place).copied().ok_or(Error::NotFound)
+    }
+}
