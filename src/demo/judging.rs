@@ -89,7 +89,7 @@ fn third(play: &mut Play, round: &Round, place: usize, id: ApplicationId) -> Res
 }
 
 /// Scores that come to `total`: all three to begin with, then one up or down at a time.
-fn sheet(grid: &Grid, total: i64) -> Sheet {
+pub(super) fn sheet(grid: &Grid, total: i64) -> Sheet {
     let criteria: Vec<(String, i64)> =
         grid.sections.iter().flat_map(|section| section.criteria.iter().map(|criterion| (place_in(&section.key, &criterion.key), criterion.weight))).collect();
     let mut scores: Vec<i64> = vec![3; criteria.len()];

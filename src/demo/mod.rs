@@ -2,6 +2,7 @@
 mod calendar;
 mod cast;
 mod checking;
+mod crowd;
 mod judging;
 mod material;
 mod paper;
@@ -9,6 +10,7 @@ mod projects;
 mod rounds;
 
 pub use cast::{Member, OFFICE};
+pub use crowd::seed;
 
 use crate::accounts::records as accounts;
 use crate::accounts::actions::{NewPerson, give_role, register_person};
@@ -69,8 +71,8 @@ pub fn replay(app: &App, mailer: &Mailer, until: Instant) -> Result<()> {
 }
 
 impl Play {
-    fn begin(app: &App) -> Result<Self> {
-        let mut play = Self {
+    fn empty(app: &App) -> Result<Self> {
+        Ok(Self {
             app: app.clone(),
             material: Arc::new(Material::read()?),
             calendar: Calendar::default(),
@@ -80,7 +82,11 @@ impl Play {
             rounds: HashMap::new(),
             applications: HashMap::new(),
             actors: HashMap::new(),
-        };
+        })
+    }
+
+    fn begin(app: &App) -> Result<Self> {
+        let mut play = Self::empty(app)?;
         for (name, text) in [
             ("pact.toml", include_str!("../../config/programmes/pact.toml")),
             ("elections.toml", include_str!("../../config/programmes/elections.toml")),
@@ -88,18 +94,24 @@ impl Play {
             let file = crate::calls::file::read(name, text).map_err(|complaints| fault(format!("{name}: {} things to fix", complaints.len())))?;
             play.system(|act| crate::calls::actions::import(act, &file))?;
         }
-        play.programme = play.look(|conn| crate::programmes::records::by_slug(conn, "pact"))?.id;
-        for round in play.look({ let id = play.programme; move |conn| crate::calls::records::of_programme(conn, id) })? {
-            play.rounds.insert(round.code.clone(), round.id);
+        play.office("pact")?;
+        Ok(play)
+    }
+
+    /// The fund's rounds, and everybody who has a role in it.
+    fn office(&mut self, slug: &str) -> Result<()> {
+        self.programme = self.look(|conn| crate::programmes::records::by_slug(conn, slug))?.id;
+        let programme = self.programme;
+        for round in self.look(|conn| crate::calls::records::of_programme(conn, programme))? {
+            self.rounds.insert(round.code.clone(), round.id);
         }
         for member in &cast::OFFICE {
-            let person = play.register(member.key, member.name, &member.email(), member.lang)?;
+            let person = self.register(member.key, member.name, &member.email(), member.lang)?;
             for role in member.roles {
-                let fund = Some(play.programme);
-                play.system(|act| give_role(act, fund, person, *role))?;
+                self.system(|act| give_role(act, Some(programme), person, *role))?;
             }
         }
-        Ok(play)
+        Ok(())
     }
 
     /// Puts every round and everything that follows from it into the calendar.
@@ -148,5 +160,17 @@ impl Play {
 
     fn application(&self, place: usize) -> Result<ApplicationId> {
         self.applications.get(&place).copied().ok_or(Error::NotFound)
+    }
+}
+
+/// An organisation that is only there to be measured.
+#[derive(serde::Serialize)]
+struct Crowded {
+    organisation: OrganisationId,
+}
+impl crate::workflow::Event for Crowded {
+    const KIND: &'static str = "organisation.crowded";
+    fn subject(&self) -> crate::workflow::Subject {
+        crate::workflow::Subject::Organisation(self.organisation)
     }
 }
