@@ -5,6 +5,7 @@ mod checking;
 mod crowd;
 mod judging;
 mod material;
+pub mod pages;
 mod paper;
 mod projects;
 mod rounds;
@@ -20,12 +21,15 @@ use crate::web::App;
 use crate::workflow::mailer::Mailer;
 use crate::workflow::{Act, Recorded, perform};
 use calendar::Calendar;
-use material::Material;
+pub(crate) use material::Material;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 /// When the demo's story begins: three weeks before the first call.
 pub const BEGINNING: &str = "2016-05-20T09:00";
+
+/// The organisation whose person is in the middle of a draft while Round 3 is open.
+const DRAFT_WRITER: &str = "rinia-per-klosin";
 
 /// Everything that the steps of the calendar share.
 pub struct Play {
