@@ -3,7 +3,7 @@ use clap::{Parser, Subcommand};
 use std::io::Write as _;
 use std::process::ExitCode;
 use subgrant::config::Settings;
-use subgrant::kernel::{Actor, Result, fault};
+use subgrant::kernel::{Actor, Instant, Result, fault};
 use subgrant::workflow::{Clock, perform};
 
 #[global_allocator]
@@ -28,6 +28,23 @@ enum Command {
     Worker,
     /// Bring the tables of the database up to date
     Migrate,
+    /// Build a fresh demo of PACT's real rounds, serve it, and print a sign-in for each role
+    Demo {
+        /// Where the server listens
+        #[arg(long, default_value = "127.0.0.1:8080")]
+        bind: String,
+        /// The folder that is made anew
+        #[arg(long, default_value = "data-demo")]
+        data: std::path::PathBuf,
+        /// Where the clock stands, in Tirana: 2017-10-20T11:00 is while Round 3 is open, 2017-10-30T10:00 while it is checked
+        #[arg(long, default_value = "2017-10-20T11:00")]
+        at: String,
+    },
+    /// Fill an empty database with a crowd of applications, for scripts/bench
+    Seed {
+        #[arg(long)]
+        applications: usize,
+    },
     /// Funds and their rounds, as files
     Programme {
         #[command(subcommand)]
@@ -85,6 +102,12 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<()> {
     let settings = Settings::read()?;
     match command {
+        Command::Demo { bind, data, at } => demo(settings, bind, data, &at),
+        Command::Seed { applications } => {
+            let clock = Clock::moved(Instant::new(jiff::Timestamp::now()));
+            let app = subgrant::serve::open(&settings, clock)?;
+            subgrant::demo::seed(&app, &settings.data, applications)
+        }
         Command::Serve { no_worker } => {
             let app = subgrant::serve::open(&settings, Clock::real())?;
             let mailer = if no_worker { None } else { Some(subgrant::serve::mailer(&settings)?) };
@@ -139,4 +162,17 @@ fn read_programmes(files: &[std::path::PathBuf]) -> Result<Vec<subgrant::calls::
         }
     }
     if faults == 0 { Ok(read) } else { Err(fault(format!("{faults} faults; nothing was imported"))) }
+}
+
+/// Replays the real rounds into a fresh folder and serves what has become of them; the moved clock exists here and in tests only.
+fn demo(settings: Settings, bind: String, data: std::path::PathBuf, at: &str) -> Result<()> {
+    let until = Instant::at_tirane(at).ok_or_else(|| fault(format!("--at wants a time such as 2017-10-20T11:00, not {at:?}")))?;
+    subgrant::demo::clear(&data)?;
+    let settings = Settings { address: format!("http://{bind}"), bind, data, database: String::new(), secure_cookies: false, ..settings };
+    let mut app = subgrant::serve::open(&settings, Clock::moved(until))?;
+    app.demo = true;
+    let mailer = subgrant::serve::mailer(&settings)?;
+    subgrant::demo::replay(&app, &mailer, until)?;
+    let ready = |address: &str| subgrant::demo::announce(address);
+    actix_web::rt::System::new().block_on(subgrant::serve::run(settings, app, Some(mailer), ready))
 }

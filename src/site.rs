@@ -71,13 +71,19 @@ macro_rules! server_app {
     ($app:expr) => {{
         let app: $crate::web::App = $app;
         let headers = $crate::site::headers(app.secure);
+        let demo = app.demo;
         actix_web::App::new()
             .app_data(actix_web::web::Data::new(app))
             .wrap(actix_web::middleware::from_fn($crate::accounts::sessions::recognise))
             .wrap(actix_web::middleware::from_fn($crate::web::explain_errors))
             .wrap(headers)
             .wrap(actix_web::middleware::Compress::default())
-            .configure($crate::site::furnish)
+            .configure(move |config| {
+                if demo {
+                    $crate::demo::pages::furnish(config);
+                }
+                $crate::site::furnish(config);
+            })
     }};
 }
 

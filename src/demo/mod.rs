@@ -23,10 +23,15 @@ use crate::workflow::{Act, Recorded, perform};
 use calendar::Calendar;
 pub(crate) use material::Material;
 use std::collections::HashMap;
+use std::io::Write as _;
+use std::path::Path;
 use std::sync::Arc;
 
 /// When the demo's story begins: three weeks before the first call.
 pub const BEGINNING: &str = "2016-05-20T09:00";
+
+/// The file that says that a folder may be made anew.
+const MARK: &str = ".subgrant-demo";
 
 /// The organisation whose person is in the middle of a draft while Round 3 is open.
 const DRAFT_WRITER: &str = "rinia-per-klosin";
@@ -61,17 +66,48 @@ pub fn replay(app: &App, mailer: &Mailer, until: Instant) -> Result<()> {
         while today < at.day() {
             today = today.plus_days(1);
             app.desk.clock.move_to(today.start().plus_hours(8));
-            crate::worker::chores(&app.desk)?;
-            while runtime.block_on(crate::worker::post_letters(&app.desk, mailer))? > 0 {}
+            runtime.block_on(worker_turn(app, mailer))?;
         }
         app.desk.clock.move_to(at);
         step(&mut play).map_err(|error| fault(format!("the demo on {at}: {error}")))?;
     }
     app.desk.clock.move_to(until);
-    crate::worker::chores(&app.desk)?;
-    while runtime.block_on(crate::worker::post_letters(&app.desk, mailer))? > 0 {}
+    runtime.block_on(worker_turn(app, mailer))?;
     app.desk.clock.move_to(until);
     Ok(())
+}
+
+/// What the worker does in its loop, until nothing is due any more.
+async fn worker_turn(app: &App, mailer: &Mailer) -> Result<()> {
+    while crate::worker::look_at_clocks(&app.desk).await? > 0 {}
+    while crate::worker::post_letters(&app.desk, mailer).await? > 0 {}
+    Ok(())
+}
+
+/// Makes room for a fresh demo: takes an older demo's folder away, and nothing else.
+///
+/// # Errors
+/// `Fault` when the folder holds something that no demo made.
+pub fn clear(data: &Path) -> Result<()> {
+    let mark = data.join(MARK);
+    if mark.exists() {
+        std::fs::remove_dir_all(data).map_err(fault)?;
+    } else if data.read_dir().is_ok_and(|mut entries| entries.next().is_some()) {
+        return Err(fault(format!("{} holds something that is no demo; name another folder with --data", data.display())));
+    }
+    std::fs::create_dir_all(data).map_err(fault)?;
+    std::fs::write(mark, "Made by `subgrant demo`, and made anew by the next one.\n").map_err(fault)
+}
+
+/// Says on standard output where the demo answers and how to be each role; the last line is `ready ADDRESS`.
+pub fn announce(address: &str) {
+    let mut out = std::io::stdout().lock();
+    let _ = writeln!(out, "The demo of PACT. Sign in with one press at {address}/demo, or as:");
+    for role in pages::roles() {
+        let _ = writeln!(out, "  {:<18} {address}/demo/sign-in/{}", role.role.split(' ').next().unwrap_or_default(), role.key);
+    }
+    let _ = writeln!(out, "ready {address}");
+    let _ = out.flush();
 }
 
 impl Play {
