@@ -1,6 +1,5 @@
 //! The demo's evaluation and award: two readers for each application that passed, a third where they differ, and the director's decision.
-use super::{Play, cast};
-use crate::applications::records as applications;
+use super::{Play, cast, projects};
 use crate::calls::{Grid, Round};
 use crate::kernel::{ApplicationId, AssignmentId, Error, Instant, PersonId, Result};
 use crate::scoring::{EvaluationState, Sheet, actions, place as place_in, records};
@@ -133,7 +132,13 @@ pub(super) fn sheet(grid: &Grid, total: i64) -> Sheet {
     sheet
 }
 
+/// The director decides as the ranking says; what follows for the awarded goes into the calendar.
 fn award(play: &mut Play, round: &Round) -> Result<()> {
-    let _ = (play.look(|conn| applications::submitted_in(conn, round.id))?, round);
-    Ok(())
+    let decision = crate::awards::actions::Decision {
+        reasons: "Vendimi ndjek renditjen e vlerësimit dhe fondin e raundit.".into(),
+        changes: std::collections::BTreeMap::new(),
+        seen: None,
+    };
+    play.as_person(cast::DIRECTOR, |act| crate::awards::actions::decide(act, round.id, &decision))?;
+    projects::plan(play, round)
 }

@@ -131,7 +131,10 @@ impl Material {
                 themes: application.themes.clone(),
                 municipalities: application.municipalities.clone(),
                 months: application.months.to_string(),
-                starts_on: String::new(),
+                // Three months after the deadline, on the first of a month.
+                starts_on: jiff::civil::Date::new(round.closes_at.day().plus_months(4).0.year(), round.closes_at.day().plus_months(4).0.month(), 1)
+                    .map(|day| day.to_string())
+                    .unwrap_or_default(),
                 summary_sq: project.summary_sq,
                 summary_en: project.summary_en,
             }),
@@ -371,7 +374,7 @@ fn r1_22() -> Project {
             partners: vec![Partner {
                 key: "p1".into(),
                 name: "Society for Democratic Culture, Kukës Branch".into(),
-                nipt: String::new(),
+                nipt: "K61505022G".into(),
                 municipality: "kukes".into(),
                 representative: "Valbona Gjoka".into(),
                 email: "office@sdc-kukes.example".into(),
@@ -540,6 +543,72 @@ mod tests {
             let budget = budget_of(application, &logframe);
             let total: Money = budget.lines.iter().map(BudgetLine::total).sum::<Money>() + Money::typed(&budget.indirect).unwrap();
             assert_eq!(total, application.amount, "{}", application.title);
+        }
+    }
+
+    /// What the people of the demo write is complete: the product's own rule finds nothing to say.
+    #[test]
+    fn every_application_could_be_submitted() {
+        let material = Material::read().unwrap();
+        let file = crate::calls::file::read("pact.toml", include_str!("../../config/programmes/pact.toml")).map_err(drop).unwrap();
+        let mut wrong = std::collections::BTreeSet::new();
+        for application in &material.applications {
+            let parsed = file.rounds.iter().find(|round| round.code == application.round).unwrap();
+            let round = Round {
+                id: crate::kernel::RoundId::new(),
+                programme_id: crate::kernel::ProgrammeId::new(),
+                code: parsed.code.clone(),
+                terms: parsed.terms.clone(),
+                opens_at: parsed.opens_at,
+                closes_at: parsed.closes_at,
+                envelope: parsed.envelope,
+                state: crate::calls::RoundState::Published,
+                published_at: Some(parsed.opens_at),
+                version: 1,
+            };
+            let organisation = material.organisation(&application.organisation).unwrap();
+            let mut whole = whole_file(organisation);
+            for part in material.parts(application, &round, &organisation.person).unwrap() {
+                match part {
+                    PartContent::Partners(part) => whole.partners = part,
+                    PartContent::Summary(part) => whole.summary = part,
+                    PartContent::Description(part) => whole.description = part,
+                    PartContent::Logframe(part) => whole.logframe = part,
+                    PartContent::Plan(part) => whole.plan = part,
+                    PartContent::Budget(part) => whole.budget = part,
+                    PartContent::Capacity(part) => whole.capacity = part,
+                    PartContent::Declarations(part) => whole.declarations = part,
+                }
+            }
+            for (document, name, bytes) in papers(&round, organisation, &whole.partners.partners) {
+                let bytes = i64::try_from(bytes.len()).unwrap();
+                whole.attachments.push(crate::applications::content::AttachmentNote { document, name, bytes, sha256: String::new() });
+            }
+            let short = crate::applications::rules::shortfalls(&whole, &round, parsed.opens_at.plus_days(1));
+            wrong.extend(short.into_iter().map(|reason| format!("{} {} {}: {}", application.round, application.pack, reason.at, reason.text.en)));
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    fn whole_file(organisation: &OrganisationMaterial) -> crate::applications::content::File {
+        crate::applications::content::File {
+            organisation: crate::applications::content::OrganisationNow {
+                nipt: organisation.nipt.clone(),
+                name: organisation.name.clone(),
+                acronym: String::new(),
+                legal_form: organisation.legal_form,
+                municipality: organisation.municipality.clone(),
+                profile: profile(organisation),
+            },
+            partners: Partners::default(),
+            summary: Summary::default(),
+            description: Description::default(),
+            logframe: Logframe::default(),
+            plan: Plan::default(),
+            budget: Budget::default(),
+            capacity: Capacity::default(),
+            declarations: Declarations::default(),
+            attachments: vec![],
         }
     }
 

@@ -2,4 +2,6 @@
 use super::Play;
 use crate::calls::Round;
 
-pub(super) fn plan(_play: &mut Play, _round: &Round) {}
+pub(super) fn plan(_play: &mut Play, _round: &Round) -> crate::kernel::Result<()> {
+    Ok(())
+}

@@ -1,5 +1,5 @@
 //! A round of the demo from its call to its award: who registers, writes and submits when; how the office and the readers work through it.
-use super::{Play, cast, material, projects};
+use super::{Play, cast, judging, material};
 use crate::accounts::actions::{NewOrganisation, create_organisation};
 use crate::applications::actions as writing;
 use crate::calls::{self, Round};
@@ -19,8 +19,7 @@ pub(super) fn plan(play: &mut Play, code: &str) -> Result<()> {
     }
     super::checking::plan(play, &round);
     if code != "R3" {
-        super::judging::plan(play, &round);
-        projects::plan(play, &round);
+        judging::plan(play, &round);
     }
     Ok(())
 }
