@@ -35,7 +35,13 @@ pub(super) fn plan(play: &mut Play, round: &Round) {
 
 /// Thursday and Friday for the first seventeen, Monday to Wednesday for the others.
 fn working_day(round: &Round, turn: usize) -> Instant {
-    let after = if turn < FIRST / 2 { 1 } else if turn < FIRST + ASKED { 2 } else { 3 + u32::try_from(turn - FIRST - ASKED).unwrap_or(0) / 10 };
+    let after = if turn < FIRST / 2 {
+        1
+    } else if turn < FIRST + ASKED {
+        2
+    } else {
+        3 + u32::try_from(turn - FIRST - ASKED).unwrap_or(0) / 10
+    };
     let day = round.closes_at.day().plus_working_days(after);
     day.start().plus_seconds(10 * 3_600 + 30 * MINUTE)
 }
@@ -65,11 +71,8 @@ fn propose_and_decide(play: &mut Play, id: ApplicationId, at: Instant) -> Result
         .filter(|line| line.verdict.is_none())
         .map(|line| Answer { line: line.line.clone(), verdict: Some(line.machine.unwrap_or(Verdict::Yes)), note: String::new() })
         .collect();
-    let version = if missing.is_empty() {
-        check.version
-    } else {
-        play.as_person(cast::SECRETARY, |act| actions::answer(act, id, &missing, check.version))?.version
-    };
+    let version =
+        if missing.is_empty() { check.version } else { play.as_person(cast::SECRETARY, |act| actions::answer(act, id, &missing, check.version))?.version };
     let reasons: Vec<String> = lines.iter().filter(|line| line.verdict == Some(Verdict::No)).map(|line| line.line.clone()).collect();
     let proposal = if reasons.is_empty() {
         Proposal { outcome: Outcome::Passed, reasons, text: String::new() }
@@ -77,9 +80,7 @@ fn propose_and_decide(play: &mut Play, id: ApplicationId, at: Instant) -> Result
         Proposal { outcome: Outcome::Rejected, reasons, text: "Aplikimi nuk i plotëson kërkesat e thirrjes.".into() }
     };
     let version = play.as_person(cast::SECRETARY, |act| actions::propose(act, id, &proposal, version))?.version;
-    play.calendar.put(at.plus_hours(3), move |play| {
-        play.as_person(cast::SECOND_CHECKER, |act| actions::decide(act, id, &Decision::Agree, version)).map(drop)
-    });
+    play.calendar.put(at.plus_hours(3), move |play| play.as_person(cast::SECOND_CHECKER, |act| actions::decide(act, id, &Decision::Agree, version)).map(drop));
     Ok(())
 }
 

@@ -196,7 +196,10 @@ fn plan(play: &mut Play, closed: &Round, open: &Round, drafts: &[(ApplicationId,
     };
     let many = |name: &str, requests: Vec<Value>| json!({ "name": name, "method": "GET", "requests": requests });
     let board = format!("/pact/rounds/{}/board", closed.code);
-    let reads = applications.iter().step_by((applications.len() / 50).max(1)).map(|a| json!({ "path": format!("/applications/{}/check-list", a.id), "cookie": cookie(&manager) }));
+    let reads = applications
+        .iter()
+        .step_by((applications.len() / 50).max(1))
+        .map(|a| json!({ "path": format!("/applications/{}/check-list", a.id), "cookie": cookie(&manager) }));
     // The last drafts are read and saved; the others are submitted, each once.
     let (to_submit, to_write) = drafts.split_at(drafts.len().saturating_sub(64));
     let parts = to_write.iter().map(|(id, token)| json!({ "path": format!("/applications/{id}/parts/description"), "cookie": cookie(token) }));
@@ -204,9 +207,9 @@ fn plan(play: &mut Play, closed: &Round, open: &Round, drafts: &[(ApplicationId,
         .iter()
         .map(|(id, token)| json!({ "path": format!("/applications/{id}/parts/description"), "cookie": cookie(token), "body": description_body(play, open, token) }))
         .collect();
-    let submissions = to_submit.iter().map(|(id, token)| {
-        json!({ "path": format!("/applications/{id}/submission"), "cookie": cookie(token), "body": format!("csrf={}", csrf_of(token)) })
-    });
+    let submissions = to_submit
+        .iter()
+        .map(|(id, token)| json!({ "path": format!("/applications/{id}/submission"), "cookie": cookie(token), "body": format!("csrf={}", csrf_of(token)) }));
     Ok(json!({ "scenarios": [
         get("public home", "/pact".into(), None),
         get("call page", format!("/pact/calls/{}", open.code), None),

@@ -13,8 +13,8 @@ mod rounds;
 pub use cast::{Member, OFFICE};
 pub use crowd::seed;
 
-use crate::accounts::records as accounts;
 use crate::accounts::actions::{NewPerson, give_role, register_person};
+use crate::accounts::records as accounts;
 use crate::kernel::{Actor, ApplicationId, Error, Instant, Lang, OrganisationId, PersonId, ProgrammeId, Result, RoundId, fault};
 use crate::store::Conn;
 use crate::web::App;
@@ -127,10 +127,9 @@ impl Play {
 
     fn begin(app: &App) -> Result<Self> {
         let mut play = Self::empty(app)?;
-        for (name, text) in [
-            ("pact.toml", include_str!("../../config/programmes/pact.toml")),
-            ("elections.toml", include_str!("../../config/programmes/elections.toml")),
-        ] {
+        for (name, text) in
+            [("pact.toml", include_str!("../../config/programmes/pact.toml")), ("elections.toml", include_str!("../../config/programmes/elections.toml"))]
+        {
             let file = crate::calls::file::read(name, text).map_err(|complaints| fault(format!("{name}: {} things to fix", complaints.len())))?;
             play.system(|act| crate::calls::actions::import(act, &file))?;
         }

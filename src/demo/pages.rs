@@ -49,13 +49,14 @@ pub fn roles() -> Vec<Role> {
         },
     });
     let material = super::Material::read().map(|material| material.organisations).unwrap_or_default();
-    let applicants = ["didck", super::DRAFT_WRITER].into_iter().filter_map(|key| material.iter().find(|organisation| organisation.key == key)).map(|organisation| Role {
-        key: organisation.key.clone(),
-        name: organisation.person.clone(),
-        email: organisation.email.clone(),
-        role: format!("applicant ({})", organisation.name),
-        first: "/applications".into(),
-    });
+    let applicants =
+        ["didck", super::DRAFT_WRITER].into_iter().filter_map(|key| material.iter().find(|organisation| organisation.key == key)).map(|organisation| Role {
+            key: organisation.key.clone(),
+            name: organisation.person.clone(),
+            email: organisation.email.clone(),
+            role: format!("applicant ({})", organisation.name),
+            first: "/applications".into(),
+        });
     applicants.chain(office).collect()
 }
 
