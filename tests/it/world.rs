@@ -314,6 +314,12 @@ fn whole_profile(name: &str) -> Profile {
     }
 }
 
+/// Says that a test could not be made here, past the test runner, which keeps what passed tests print.
+pub fn skipped(what: &str) {
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stderr(), "skipped: {what}");
+}
+
 /// The PostgreSQL that tests may use, if one is named.
 pub fn postgres() -> Option<String> {
     std::env::var("TEST_DATABASE_URL").ok().filter(|address| !address.is_empty())
