@@ -7,6 +7,9 @@ mod world;
 mod applications;
 mod application_parts;
 mod ground;
+mod mail;
+mod mail_server;
+mod sink;
 
 pub use visitor::{Answered, Visitor};
 pub use world::World;
