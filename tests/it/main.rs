@@ -4,8 +4,8 @@ pub mod sample;
 mod visitor;
 mod world;
 
-mod applications;
 mod application_parts;
+mod applications;
 mod ground;
 mod mail;
 mod mail_server;
