@@ -24,6 +24,7 @@ impl Event for Written {
 struct Values {
     minutes: i64,
     token: &'static str,
+    query: &'static str,
 }
 
 /// An action that does nothing but write to this address.
@@ -31,7 +32,7 @@ pub fn write_to(world: &World, email: &str) {
     perform(&world.app.desk, &Actor::system(), |act| {
         let to = PersonId::new();
         let recipient = Recipient { person: Some(to), name: "Çlirim Përëndi".into(), email: email.into(), lang: Lang::Sq };
-        act.send(&Letter::new("E00", None, Subject::Person(to), &recipient, Values { minutes: 20, token: "word" }))?;
+        act.send(&Letter::new("E00", None, Subject::Person(to), &recipient, Values { minutes: 20, token: "word", query: "" }))?;
         act.record(&Written { to }, ())
     })
     .unwrap();
