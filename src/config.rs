@@ -20,6 +20,9 @@ pub struct Settings {
 pub struct Mail {
     pub server: String,
     pub from: String,
+    pub certificate: String,
+    /// In seconds.
+    pub patience: u64,
 }
 
 impl Settings {

@@ -31,7 +31,7 @@ pub fn open(settings: &Settings, clock: Clock) -> Result<App> {
 /// # Errors
 /// `Fault` when its address cannot be read.
 pub fn mailer(settings: &Settings) -> Result<Mailer> {
-    Mailer::open(&settings.mail.server, &settings.mail.from, settings.data.join("letters"))
+    Mailer::open(&settings.mail, settings.data.join("letters"))
 }
 
 /// Serves pages until the process is told to stop; with the worker in the same process unless `alone`.

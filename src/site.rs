@@ -1,5 +1,6 @@
 //! The front door: every stage's doors in one place, for people and for programs, and what stands before them.
 use crate::web::{Door, Visit, group, statics};
+use crate::workflow::beats;
 use actix_web::cookie::time::Duration;
 use actix_web::http::header;
 use actix_web::middleware::DefaultHeaders;
@@ -87,23 +88,20 @@ macro_rules! server_app {
     }};
 }
 
-/// `GET /healthz`: whether database, files and worker are well.
+/// `GET /healthz`: whether database, files and worker are well. Without the worker pages still answer, so that alone is no 503.
 async fn health(visit: Visit) -> crate::web::Answer {
-    let current = visit
-        .read({
-            let store = visit.app.desk.store.clone();
-            move |_| store.is_current()
-        })
-        .await
-        .unwrap_or(false);
+    let (store, now) = (visit.app.desk.store.clone(), visit.now());
+    let known = visit.read(move |conn| Ok((store.is_current()?, beats::is_alive(conn, beats::WORKER, now)?))).await;
+    let (current, worker) = known.unwrap_or((false, false));
     let files = visit.app.files.well();
     #[derive(serde::Serialize)]
     struct Health {
         database: bool,
         files: bool,
+        worker: bool,
     }
     let mut answer = if current && files { HttpResponse::Ok() } else { HttpResponse::ServiceUnavailable() };
-    Ok(answer.json(Health { database: current, files }))
+    Ok(answer.json(Health { database: current, files, worker }))
 }
 
 /// `POST /appearance`: light, dark, or as the device; a cookie, so that no page flashes. Changes nothing but the visitor's own view, so it needs no token.

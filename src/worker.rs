@@ -1,7 +1,7 @@
 //! What time does: posts letters, and (as the stages add their clocks) opens, closes and reminds. One loop; every step may fail and is tried again.
 use crate::kernel::Result;
 use crate::workflow::mailer::Mailer;
-use crate::workflow::{Desk, outbox};
+use crate::workflow::{Desk, beats, outbox};
 use std::time::Duration;
 
 /// Posts every letter that is due; how many were tried.
@@ -53,11 +53,26 @@ pub async fn look_at_clocks(desk: &Desk) -> Result<usize> {
 /// So long the worker leaves the clocks alone between two looks.
 const CLOCKS_EVERY: Duration = Duration::from_secs(20);
 
+/// Says that the worker is alive, for `/healthz`.
+async fn beat(desk: &Desk) {
+    let (store, now) = (desk.store.clone(), desk.clock.now());
+    if let Err(error) = blocking(move || store.write(|conn| beats::beat(conn, beats::WORKER, now))).await {
+        tracing::error!(%error, "the worker could not say that it is alive");
+    }
+}
+
+/// So long the worker may be silent.
+const BEATS_EVERY: Duration = Duration::from_secs(10);
+
 /// Runs until `stop` answers.
 pub async fn run(desk: Desk, mailer: Mailer, stop: impl Future<Output = ()>) {
     tokio::pin!(stop);
-    let mut looked: Option<std::time::Instant> = None;
+    let (mut looked, mut beaten): (Option<std::time::Instant>, Option<std::time::Instant>) = (None, None);
     loop {
+        if beaten.is_none_or(|at| at.elapsed() >= BEATS_EVERY) {
+            beat(&desk).await;
+            beaten = Some(std::time::Instant::now());
+        }
         if looked.is_none_or(|at| at.elapsed() >= CLOCKS_EVERY) {
             // When much was waiting, there is more: the next round looks again at once.
             looked = if look_at_clocks(&desk).await.is_ok_and(|done| done > 0) { None } else { Some(std::time::Instant::now()) };

@@ -1,12 +1,15 @@
-//! Pages of `applications`.
+//! Pages of `applications`, each group in its own file.
 use crate::web::Door;
 
 /// Its doors.
 #[must_use]
 pub fn doors() -> Vec<Door> {
-    let mut doors = vec![];
+    let mut doors = super::list_pages::doors();
+    doors.extend(super::text_pages::doors());
     doors.extend(super::logframe_pages::doors());
     doors.extend(super::plan_pages::doors());
     doors.extend(super::budget_pages::doors());
+    doors.extend(super::paper_pages::doors());
+    doors.extend(super::handing_pages::doors());
     doors
 }

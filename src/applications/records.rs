@@ -335,21 +335,53 @@ pub fn touch(conn: &mut Conn, id: ApplicationId, now: Instant) -> Result<()> {
     if kept == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
+/// How many applications the organisations of this person have.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn count_mine(conn: &mut Conn, actor: &Actor) -> Result<i64> {
+    Ok(applications::table.filter(applications::organisation_id.eq_any(actor.organisation_ids())).count().get_result(conn)?)
+}
+
 /// The applications of the organisations that this person writes for, the newest first.
 ///
 /// # Errors
 /// `Fault` when the database does not answer.
-pub fn mine(conn: &mut Conn, actor: &Actor, limit: i64, offset: i64) -> Result<(i64, Vec<Application>)> {
-    let mine = || applications::organisation_id.eq_any(actor.organisation_ids());
-    let total = applications::table.filter(mine()).count().get_result(conn)?;
-    let rows = applications::table
-        .filter(mine())
+pub fn mine(conn: &mut Conn, actor: &Actor, limit: i64, offset: i64) -> Result<Vec<Application>> {
+    Ok(applications::table
+        .filter(applications::organisation_id.eq_any(actor.organisation_ids()))
         .order((applications::created_at.desc(), applications::id.desc()))
         .limit(limit)
         .offset(offset)
         .select(Application::as_select())
-        .load(conn)?;
-    Ok((total, rows))
+        .load(conn)?)
+}
+
+/// Names of organisations, for choosing among one's own.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn names_of(conn: &mut Conn, ids: &[OrganisationId]) -> Result<Vec<(OrganisationId, String)>> {
+    Ok(organisations::table
+        .filter(organisations::id.eq_any(ids.to_vec()))
+        .order(organisations::name)
+        .select((organisations::id, organisations::name))
+        .load(conn)?)
+}
+
+/// The organisation's application in this round that is not withdrawn, the newest.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn draft_of(conn: &mut Conn, organisation: OrganisationId, round: RoundId) -> Result<Option<ApplicationId>> {
+    Ok(applications::table
+        .filter(applications::organisation_id.eq(organisation))
+        .filter(applications::round_id.eq(round))
+        .filter(applications::status.ne(Status::Withdrawn))
+        .order(applications::created_at.desc())
+        .select(applications::id)
+        .first(conn)
+        .optional()?)
 }
 
 /// Published rounds that close soon or closed lately, with the instant until which their drafts were reminded.

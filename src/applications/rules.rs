@@ -178,7 +178,8 @@ pub fn shortfalls_of(file: &File, round: &Round) -> Vec<Reason> {
     parts.iter().flat_map(|part| part(file, round)).collect()
 }
 
-type Label = fn(Tr) -> &'static str;
+/// How a field is called in either language.
+pub type Label = fn(Tr) -> &'static str;
 
 /// Collects what one part lacks.
 struct Look {
@@ -352,7 +353,7 @@ fn description(file: &File, _: &Round) -> Vec<Reason> {
             look.whole("men", |t| t.application_men(), &description.men);
         }
         if *field == "methodology" && description.risks.is_empty() {
-            look.say("no-risk", "add-risk", |t| t.application_no_risk().into());
+            look.say("no-risk", "add-risks", |t| t.application_no_risk().into());
         }
     }
     for risk in &description.risks {

@@ -1,6 +1,7 @@
 //! The unit of work: whoever changes something leaves an entry in the chained log and letters to be posted, in one transaction.
 mod action;
 mod audit;
+pub mod beats;
 mod clock;
 mod files;
 pub mod letters;

@@ -9,6 +9,13 @@ fn the_server_says_that_it_is_well() {
     let answer = world.stranger().get("/healthz").expect(200);
     assert_eq!(answer.json()["database"], true);
     assert_eq!(answer.json()["files"], true);
+    assert_eq!(answer.json()["worker"], false, "no worker runs beside this server");
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    stop.send(()).unwrap();
+    world.wait(subgrant::worker::run(world.app.desk.clone(), world.mailer("", |_| {}).clone(), async { drop(stopped.await) }));
+    assert_eq!(world.stranger().get("/healthz").json()["worker"], true);
+    world.at("2017-10-20T11:05");
+    assert_eq!(world.stranger().get("/healthz").json()["worker"], false, "it has been silent for minutes");
 }
 
 #[test]

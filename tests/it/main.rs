@@ -7,6 +7,9 @@ mod world;
 mod application_parts;
 mod applications;
 mod ground;
+mod mail;
+mod mail_server;
+mod sink;
 
 pub use visitor::{Answered, Visitor};
 pub use world::World;

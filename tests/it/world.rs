@@ -30,6 +30,7 @@ pub struct World {
     schema: Option<String>,
     folder: tempfile::TempDir,
     people: AtomicU32,
+    runtime: tokio::runtime::Runtime,
 }
 
 impl World {
@@ -57,7 +58,8 @@ impl World {
         let server = Some(serve(app.clone(), listener));
         let client =
             reqwest::blocking::Client::builder().redirect(reqwest::redirect::Policy::none()).timeout(std::time::Duration::from_secs(60)).build().unwrap();
-        Self { app, address, client, server, schema, folder, people: AtomicU32::new(0) }
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        Self { app, address, client, server, schema, folder, people: AtomicU32::new(0), runtime }
     }
 
     pub fn store(&self) -> &Store {
@@ -227,14 +229,21 @@ impl World {
     }
     /// Lets the worker post what is due, as `.eml` files; how many were tried.
     pub fn post_letters(&self) -> usize {
-        self.post_letters_with(&Mailer::open("", "Fondi <office@example.org>", self.folder.path().join("letters")).unwrap())
+        self.post_letters_with(self.mailer("", |_| {}))
+    }
+    /// A mailer to this server (folder `letters` where empty), with whatever else a test wants set.
+    /// Never dropped: its pool of connections ends only where its runtime runs.
+    pub fn mailer(&self, server: &str, set: impl FnOnce(&mut subgrant::config::Mail)) -> &'static Mailer {
+        let mut mail = subgrant::config::Mail { server: server.into(), from: "Fondi <office@example.org>".into(), certificate: String::new(), patience: 20 };
+        set(&mut mail);
+        Box::leak(Box::new(self.wait(async { Mailer::open(&mail, self.folder.path().join("letters")) }).unwrap()))
     }
     pub fn post_letters_with(&self, mailer: &Mailer) -> usize {
         self.wait(subgrant::worker::post_letters(&self.app.desk, mailer)).unwrap()
     }
     /// Waits for something asynchronous.
     pub fn wait<T>(&self, work: impl Future<Output = T>) -> T {
-        tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(work)
+        self.runtime.block_on(work)
     }
 
     /// How many statements the database got meanwhile.
@@ -312,6 +321,12 @@ fn whole_profile(name: &str) -> Profile {
         finances: word("Kontabiliste e jashtme, libra të mbajtur sipas standardeve kombëtare, auditim në vitin 2016."),
         vat_registered: false,
     }
+}
+
+/// Says that a test could not be made here, past the test runner, which keeps what passed tests print.
+pub fn skipped(what: &str) {
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stderr(), "skipped: {what}");
 }
 
 /// The PostgreSQL that tests may use, if one is named.

@@ -79,4 +79,4 @@ file-too-large = Ky dokument është më i madh se { $megabytes } MB. Dërgoni n
 file-empty = Ky dokument është bosh. Zgjidheni përsëri.
 file-kind = “{ $name }” nuk është PDF, JPEG, PNG, DOCX apo XLSX nga përmbajtja, pavarësisht emrit. Ruajeni si PDF dhe dërgoni atë.
 file-broken = Lidhja u ndërpre para se dokumenti të mbërrinte i plotë. Dërgojeni përsëri.
-characters-at-most = më së shumti { $most } shkronja
+characters-at-most = më së shumti { $most } shenja

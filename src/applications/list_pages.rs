@@ -1,0 +1,288 @@
+//! Pages of my applications: the list, beginning one, and the task list of one.
+use super::reading::{STEPS, step_address, step_label};
+use super::rules::{self, PartState};
+use super::{Application, Part, Status, actions, records};
+use crate::accounts::records as accounts;
+use crate::calls::records as calls;
+use crate::calls::{Round, RoundState};
+use crate::kernel::{ApplicationId, Error, Instant, Membership, OrganisationId, Reason, Result, Tr};
+use crate::programmes::{self, Programme};
+use crate::store::Conn;
+use crate::web::{Answer, Door, Fields, Link, PAGE_SIZE, Page, Paging, Visit, get, post};
+use actix_web::web;
+use askama::Template;
+use std::borrow::Borrow;
+
+/// Their doors.
+#[must_use]
+pub fn doors() -> Vec<Door> {
+    vec![
+        get("/applications", mine).api("The applications of the organisations that one writes for."),
+        get("/applications/{application}", tasks).api("The parts of an application, how far each is, and the deadline."),
+        get("/{fund}/calls/{round}/applications", begin),
+        post("/{fund}/calls/{round}/applications", start).api("Begins an application: `organisation` where one writes for several."),
+    ]
+}
+
+/// One of my applications in plain words.
+#[derive(serde::Serialize)]
+struct Row {
+    #[serde(flatten)]
+    application: Application,
+    round: crate::kernel::Bilingual,
+    closes_at: Instant,
+    open: bool,
+}
+impl Row {
+    fn tag(&self) -> &'static str {
+        match self.application.status {
+            Status::Draft if self.open => "warn",
+            Status::Submitted => "ok",
+            _ => "",
+        }
+    }
+    /// What is waiting, and until when.
+    fn waiting(&self, t: &Tr) -> String {
+        match (self.application.status, self.open) {
+            (Status::Draft, true) => t.application_waiting_draft(t.moment(self.closes_at)),
+            (Status::Draft, false) => t.application_waiting_missed(t.moment(self.closes_at)),
+            (Status::Submitted, true) => t.application_waiting_open(t.moment(self.closes_at)),
+            (Status::Submitted, false) => t.application_waiting_office().into(),
+            (Status::Withdrawn, true) => t.application_waiting_withdrawn(t.moment(self.closes_at)),
+            (Status::Withdrawn, false) => t.application_waiting_over().into(),
+        }
+    }
+    fn address(&self) -> String {
+        let id = self.application.id;
+        if self.application.status == Status::Draft { format!("/applications/{id}") } else { format!("/applications/{id}/receipt") }
+    }
+}
+
+impl Status {
+    #[must_use]
+    pub fn label(&self, t: impl Borrow<Tr>) -> &'static str {
+        let t = *t.borrow();
+        match self {
+            Self::Draft => t.application_status_draft(),
+            Self::Submitted => t.application_status_submitted(),
+            Self::Withdrawn => t.application_status_withdrawn(),
+        }
+    }
+}
+
+#[derive(Template, serde::Serialize)]
+#[template(path = "applications/mine.html")]
+struct MinePage {
+    #[serde(skip)]
+    p: Page,
+    applications: Vec<Row>,
+    paging: Paging,
+    #[serde(skip)]
+    funds: Vec<(String, crate::kernel::Bilingual)>,
+    no_organisation: bool,
+}
+
+async fn mine(visit: Visit) -> Answer {
+    let (actor, now, asked) = (visit.actor()?, visit.now(), visit.asked("page"));
+    let no_organisation = actor.organisations.is_empty();
+    let (applications, paging, funds) = visit
+        .read(move |conn| {
+            let total = records::count_mine(conn, &actor)?;
+            let paging = Paging::of_size(asked.as_deref(), total, PAGE_SIZE);
+            let rows = records::mine(conn, &actor, paging.size, paging.offset())?;
+            let funds = programmes::records::all(conn)?;
+            let mut rounds: Vec<Round> = vec![];
+            for fund in funds.iter().filter(|fund| rows.iter().any(|row| row.programme_id == fund.id)) {
+                rounds.extend(calls::of_programme(conn, fund.id)?);
+            }
+            let row = |application: Application| {
+                let round = rounds.iter().find(|round| round.id == application.round_id).ok_or(Error::NotFound)?;
+                Ok(Row { round: round.terms.name.clone(), closes_at: round.closes_at, open: round.takes_applications(now), application })
+            };
+            let rows = rows.into_iter().map(row).collect::<Result<Vec<_>>>()?;
+            Ok((rows, paging, funds.into_iter().map(|fund| (fund.slug, fund.terms.name)).collect()))
+        })
+        .await?;
+    let p = visit.page().with_crumbs(vec![Link::here(visit.t().nav_my_applications())]);
+    visit.show(&MinePage { p, applications, paging, funds, no_organisation })
+}
+
+#[derive(Template, serde::Serialize)]
+#[template(path = "applications/begin.html")]
+struct BeginPage {
+    #[serde(skip)]
+    p: Page,
+    fund: String,
+    round: String,
+    round_name: crate::kernel::Bilingual,
+    closes_at: Instant,
+    organisations: Vec<(OrganisationId, String)>,
+}
+
+fn round_here(conn: &mut Conn, slug: &str, code: &str) -> Result<(Programme, Round)> {
+    let programme = programmes::records::by_slug(conn, slug)?;
+    let round = calls::published(conn, programme.id, code)?;
+    Ok((programme, round))
+}
+
+async fn begin_page(visit: &Visit, fund: String, code: String, reasons: Vec<Reason>) -> Answer {
+    let actor = visit.actor()?;
+    let (slug, wanted) = (fund.clone(), code.clone());
+    let (programme, round, organisations) = visit
+        .read(move |conn| {
+            let (programme, round) = round_here(conn, &slug, &wanted)?;
+            let organisations = records::names_of(conn, &actor.organisation_ids())?;
+            Ok((programme, round, organisations))
+        })
+        .await?;
+    if organisations.is_empty() {
+        return visit.go("/organisations/new");
+    }
+    let failed = !reasons.is_empty();
+    let crumbs = vec![
+        Link::new(programme.terms.name.say(visit.t()), format!("/{fund}")),
+        Link::new(round.terms.name.say(visit.t()), format!("/{fund}/calls/{code}")),
+        Link::here(visit.t().application_begin_title()),
+    ];
+    let p = visit.page_in(programme.frame()).with_crumbs(crumbs).with_errors(reasons);
+    let view = BeginPage { p, fund, round: code, round_name: round.terms.name, closes_at: round.closes_at, organisations };
+    if failed { visit.show_again(&view) } else { visit.show(&view) }
+}
+
+async fn begin(visit: Visit, path: web::Path<(String, String)>) -> Answer {
+    let (fund, code) = path.into_inner();
+    begin_page(&visit, fund, code, vec![]).await
+}
+
+async fn start(visit: Visit, path: web::Path<(String, String)>, fields: Fields) -> Answer {
+    let (fund, code) = path.into_inner();
+    let actor = visit.actor()?;
+    let organisation = match (fields.get("organisation").parse::<OrganisationId>(), actor.organisations.as_slice()) {
+        (Ok(chosen), _) => chosen,
+        (Err(_), [(only, _)]) => *only,
+        (Err(_), []) if !visit.api => return visit.go("/organisations/new"),
+        (Err(_), _) => {
+            let reasons = vec![Reason::new("no-organisation", "organisation", |t| t.application_choose_organisation().into())];
+            return if visit.api { Err(Error::Invalid(reasons)) } else { begin_page(&visit, fund, code, reasons).await };
+        }
+    };
+    let (slug, wanted, lang) = (fund.clone(), code.clone(), visit.lang);
+    let round = visit.read(move |conn| round_here(conn, &slug, &wanted)).await?.1;
+    match visit.perform(move |act| actions::start(act, round.id, organisation, lang)).await {
+        Ok(application) => visit.done(&format!("/applications/{}", application.id), "", &application),
+        // A second press of the button: the one that is there is what was wanted.
+        Err(Error::Refused(reasons)) if !visit.api && reasons.iter().any(|reason| reason.code == "one-per-organisation") => {
+            match visit.read(move |conn| records::draft_of(conn, organisation, round.id)).await? {
+                Some(id) => visit.go(&format!("/applications/{id}")),
+                None => begin_page(&visit, fund, code, reasons).await,
+            }
+        }
+        Err(Error::Refused(reasons)) if !visit.api => begin_page(&visit, fund, code, reasons).await,
+        Err(other) => Err(other),
+    }
+}
+
+/// One line of the task list.
+#[derive(serde::Serialize)]
+struct Task {
+    number: usize,
+    step: &'static str,
+    #[serde(skip)]
+    label: &'static str,
+    to: String,
+    #[serde(flatten)]
+    state: PartState,
+}
+
+#[derive(Template, serde::Serialize)]
+#[template(path = "applications/tasks.html")]
+struct TasksPage {
+    #[serde(skip)]
+    p: Page,
+    application: Application,
+    round: crate::kernel::Bilingual,
+    round_code: String,
+    #[serde(skip)]
+    fund: String,
+    #[serde(skip)]
+    office: programmes::Office,
+    closes_at: Instant,
+    open: bool,
+    days_left: i32,
+    hours_left: i64,
+    tasks: Vec<Task>,
+    ready: usize,
+    to_fix: usize,
+    not_started: usize,
+    #[serde(skip)]
+    people: Vec<(String, Membership)>,
+    may_sign: bool,
+}
+impl TasksPage {
+    /// The part to go on with: the first that is to be fixed, else the first that was not begun.
+    fn next(&self) -> Option<&Task> {
+        let to_fix = self.tasks.iter().find(|task| matches!(task.state, PartState::ToFix(_)));
+        to_fix.or_else(|| self.tasks.iter().find(|task| task.state == PartState::NotStarted))
+    }
+    fn group(&self, which: usize) -> &[Task] {
+        let bounds = [0..3, 3..7, 7..10];
+        bounds.get(which).and_then(|range| self.tasks.get(range.clone())).unwrap_or_default()
+    }
+}
+
+/// What the task list says of a round that has been cancelled or is closed stands in the panel of the deadline.
+async fn tasks(visit: Visit, path: web::Path<ApplicationId>) -> Answer {
+    let (id, actor) = (path.into_inner(), visit.actor()?);
+    let reader = actor.clone();
+    let found = visit
+        .read(move |conn| {
+            let application = records::find(conn, &reader, id)?;
+            if !rules::may_write(&reader, &application) {
+                return Ok(None);
+            }
+            let round = calls::find(conn, application.round_id)?;
+            let programme = programmes::records::find(conn, application.programme_id)?;
+            let file = records::draft_file(conn, &application)?;
+            let touched: Vec<Part> = records::parts(conn, id)?.into_iter().map(|part| part.part).collect();
+            let people = accounts::members(conn, application.organisation_id)?;
+            Ok(Some((application, round, programme, file, touched, people)))
+        })
+        .await?;
+    // The office reads what was handed in.
+    let Some((application, round, programme, file, touched, people)) = found else { return visit.go(&format!("/applications/{id}/read")) };
+    let shortfalls = rules::shortfalls_of(&file, &round);
+    let begun = |step: &str| match step.parse::<Part>() {
+        Ok(part) => touched.contains(&part),
+        Err(_) => step == "organisation" || !file.attachments.is_empty(),
+    };
+    let task = |(place, step): (usize, &&'static str)| Task {
+        number: place + 1,
+        step,
+        label: step_label(step, visit.t()),
+        to: step_address(step, id, application.organisation_id),
+        state: rules::state_in(&shortfalls, step, begun(step)),
+    };
+    let tasks: Vec<Task> = STEPS.iter().enumerate().map(task).collect();
+    let count = |wanted: fn(&PartState) -> bool| tasks.iter().filter(|task| wanted(&task.state)).count();
+    let (now, t) = (visit.now(), visit.t());
+    let name = application.code.clone().unwrap_or_else(|| round.terms.name.say(t).to_owned());
+    let view = TasksPage {
+        p: visit.page_in(programme.frame()).with_crumbs(vec![Link::new(t.nav_my_applications(), "/applications"), Link::here(name)]),
+        ready: count(|state| matches!(state, PartState::Ready | PartState::Optional)),
+        to_fix: shortfalls.iter().filter(|reason| tasks.iter().any(|task| task.step == rules::part_of(reason) && task.state != PartState::NotStarted)).count(),
+        not_started: count(|state| *state == PartState::NotStarted),
+        open: round.state == RoundState::Published && round.takes_applications(now),
+        days_left: now.day().days_until(round.closes_at.day()),
+        hours_left: now.seconds_until(round.closes_at) / 3_600,
+        closes_at: round.closes_at,
+        fund: programme.slug.clone(),
+        office: programme.terms.office.clone(),
+        may_sign: rules::may_sign(&actor, &application),
+        people: people.into_iter().map(|(person, membership)| (person.name, membership)).collect(),
+        round: round.terms.name,
+        round_code: round.code,
+        tasks,
+        application,
+    };
+    visit.show(&view)
+}
