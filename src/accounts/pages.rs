@@ -39,9 +39,14 @@ fn at_least_half(visit: &Visit) -> Result<Arc<Actor>> {
 }
 
 /// Counts a try in a transaction of its own: what it forbids must not take the count back.
-async fn count(visit: &Visit, tally: impl FnOnce(&mut Conn, Instant) -> Result<()> + Send + 'static) -> Result<()> {
+async fn count(visit: &Visit, tally: impl Fn(&mut Conn, Instant) -> Result<()> + Send + 'static) -> Result<()> {
     let (store, now) = (visit.app.desk.store.clone(), visit.now());
-    visit.off_thread(move || store.write(|conn| tally(conn, now))).await
+    let work = move || match store.write(|conn| tally(conn, now)) {
+        // Two first tries at the same moment: the second one counts on the first one's row.
+        Err(Error::Stale) => store.write(|conn| tally(conn, now)),
+        counted => counted,
+    };
+    visit.off_thread(work).await
 }
 
 /// The address with the wish behind it.

@@ -40,6 +40,16 @@ pub fn forget_tries(conn: &mut Conn, what: &str) -> Result<()> {
     Ok(())
 }
 
+/// Forgets tries and parked forms that are older than two days.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn forget_old(conn: &mut Conn, now: Instant) -> Result<()> {
+    diesel::delete(throttles::table.filter(throttles::since.lt(now.plus_days(-2)))).execute(conn)?;
+    diesel::delete(parked_forms::table.filter(parked_forms::created_at.lt(now.plus_days(-2)))).execute(conn)?;
+    Ok(())
+}
+
 /// Keeps a form until its writer has signed in.
 ///
 /// # Errors

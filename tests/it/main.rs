@@ -4,6 +4,7 @@ pub mod sample;
 mod visitor;
 mod world;
 
+mod accounts;
 mod application_parts;
 mod applications;
 mod ground;

@@ -59,6 +59,7 @@ accounts-code-lost = Have you lost the phone? Ask your fund's administrator to r
 accounts-enrol = Set up the second step
 accounts-enrol-text = Whoever works for a fund signs in with two things: the mailbox or password, and a code from an app on their phone.
 accounts-enrol-square = 1. Photograph this square with the app
+accounts-enrol-code = 2. Type the code that it shows
 accounts-enrol-secret = Or type this text into the app:
 accounts-square-label = Square code for the authenticator app; the same text stands below
 accounts-kept = This is what you had typed

@@ -59,6 +59,7 @@ accounts-code-lost = Keni humbur telefonin? Kërkojini administratorit të fondi
 accounts-enrol = Vendosni hapin e dytë
 accounts-enrol-text = Kush punon për një fond hyn me dy gjëra: posta ose fjalëkalimi, dhe një kod nga një aplikacion në telefon.
 accounts-enrol-square = 1. Fotografojeni këtë katror me aplikacionin
+accounts-enrol-code = 2. Shkruani kodin që tregon
 accounts-enrol-secret = Ose shkruajeni këtë tekst në aplikacion:
 accounts-square-label = Kod katror për aplikacionin e kodeve; i njëjti tekst gjendet më poshtë
 accounts-kept = Kjo është ajo që kishit shkruar

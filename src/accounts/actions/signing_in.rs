@@ -194,6 +194,7 @@ fn open(act: &mut Act<'_>, id: PersonId, how: &'static str, from: &From, second_
         sessions::end(act.conn, id, old)?;
     }
     sessions::forget_ended(act.conn, act.now)?;
+    crate::web::records::forget_old(act.conn, act.now)?;
     let half = !second_factor && (has_code || actor.is_staff());
     let newcomer = !actor.is_staff() && actor.organisations.is_empty();
     let opened = Opened { token, person: id, lang: actor.lang, half, newcomer };
