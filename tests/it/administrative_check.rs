@@ -134,8 +134,8 @@ fn it_is_rejected_only_for_lines_answered_with_no_and_the_letter_says_which() {
     s.ilir.post(&format!("{}/decision", s.page()), &[("version", &version), ("decision", "agree")]).expect(303);
     let letter = s.world.letters_to(&s.arta).pop().unwrap();
     assert_eq!(letter.code, "E13");
-    for needed in ["Mungojnë dokumente.", "Statuti nuk është i nënshkruar.", "6\u{a0}nëntor 2017", "office@example.org"] {
-        assert!(letter.text_body.contains(needed), "{needed} is missing in {}", letter.text_body);
+    for needed in ["Mungojnë dokumente.", "Statuti nuk është i nënshkruar.", "6 nëntor 2017", "office@example.org"] {
+        assert!(letter.text_body.replace('\u{a0}', " ").contains(needed), "{needed} is missing in {}", letter.text_body);
     }
     assert!(!letter.text_body.contains("Erdhi pas afatit"), "a line answered with yes is no reason");
     let round = s.world.round("R3").id;
@@ -201,8 +201,8 @@ fn the_applicant_is_asked_once_answers_with_a_file_and_the_frozen_version_stays(
     s.ask();
     let letter = s.world.letters_to(&s.arta).pop().unwrap();
     assert_eq!(letter.code, "E12");
-    for needed in ["Ju lutem ngarkoni statutin e plotë.", "Mungojnë dokumente.", "6\u{a0}nëntor 2017", &s.reply_page()] {
-        assert!(letter.text_body.contains(needed), "{needed} is missing in {}", letter.text_body);
+    for needed in ["Ju lutem ngarkoni statutin e plotë.", "Mungojnë dokumente.", "6 nëntor 2017", &s.reply_page()] {
+        assert!(letter.text_body.replace('\u{a0}', " ").contains(needed), "{needed} is missing in {}", letter.text_body);
     }
     let version = s.version();
     let second = [("version", version.as_str()), ("question", "Edhe diçka"), ("item", "documents")];
@@ -239,7 +239,7 @@ fn an_answer_one_second_late_is_refused_and_the_office_goes_on() {
 
     s.world.at("2017-11-07T00:00:00");
     let late = s.arta.upload(&s.reply_page(), &[("answer", "Ja statuti"), ("do", "send")], ("file", "", vec![])).expect(422);
-    assert!(late.text("main").contains("6\u{a0}November 2017"), "{}", late.main_text());
+    assert!(late.text("main").replace('\u{a0}', " ").contains("6 November 2017"), "{}", late.main_text());
     assert!(!s.arta.get(&s.reply_page()).has("textarea"), "there is nothing to write any more");
     actions::on_time(&s.world.app.desk).unwrap();
     assert_eq!(s.check().state, CheckState::Open);
@@ -292,7 +292,8 @@ fn a_page_costs_a_bounded_number_of_statements() {
     let s = scene();
     s.ask();
     s.mira.get(&s.page()).expect(200);
+    s.arta.get(&s.reply_page()).expect(200);
     let (_, office) = s.world.statements(|| s.mira.get(&s.page()).expect(200));
     let (_, applicant) = s.world.statements(|| s.arta.get(&s.reply_page()).expect(200));
-    assert!(office <= 11 && applicant <= 9, "{office} and {applicant} statements");
+    assert!(office <= 10 && applicant <= 8, "{office} and {applicant} statements");
 }
