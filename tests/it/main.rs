@@ -4,15 +4,10 @@ pub mod sample;
 mod visitor;
 mod world;
 
-<<<<<<< HEAD
-mod application_parts;
-mod applications;
-=======
 mod administrative_check;
 mod application_parts;
 mod applications;
 mod board;
->>>>>>> e13781d (The office's board, the letters with their state, the chained log)
 mod ground;
 mod mail;
 mod mail_server;
