@@ -8,6 +8,8 @@ mod accounts;
 mod application_parts;
 mod applications;
 mod awards;
+mod administrative_check;
+mod board;
 mod ground;
 mod mail;
 mod mail_server;
