@@ -226,13 +226,8 @@ pub fn costs(planned: &[(String, Money)], accepted: &[(String, Money)], order: &
         }
     }
     let of = |rows: &[(String, Money)], heading: &str| rows.iter().filter(|(h, _)| h == heading).map(|(_, amount)| *amount).sum::<Money>();
-    let costs: Vec<Cost> =
-        headings.into_iter().map(|heading| Cost { planned: of(planned, &heading), accepted: of(accepted, &heading), heading }).collect();
-    let total = Cost {
-        heading: String::new(),
-        planned: costs.iter().map(|cost| cost.planned).sum(),
-        accepted: costs.iter().map(|cost| cost.accepted).sum(),
-    };
+    let costs: Vec<Cost> = headings.into_iter().map(|heading| Cost { planned: of(planned, &heading), accepted: of(accepted, &heading), heading }).collect();
+    let total = Cost { heading: String::new(), planned: costs.iter().map(|cost| cost.planned).sum(), accepted: costs.iter().map(|cost| cost.accepted).sum() };
     (costs, total)
 }
 
@@ -264,6 +259,16 @@ impl Unit {
     pub fn progress(&self) -> Option<i64> {
         let (target, value) = (self.target?.to_cents(), self.value?.to_cents());
         (target > 0).then(|| value.saturating_mul(100) / target)
+    }
+    /// Of the bar's thousand.
+    #[must_use]
+    pub fn width(&self) -> i64 {
+        self.progress().map_or(0, |progress| (progress * 10).clamp(0, 1000))
+    }
+    /// The bar's class: what is reached looks reached.
+    #[must_use]
+    pub fn tone(&self) -> &'static str {
+        if self.progress().is_some_and(|progress| progress >= 100) { "o" } else { "" }
     }
 }
 
@@ -374,8 +379,11 @@ mod tests {
 
     #[test]
     fn costs_keep_the_order_of_the_form_and_add_up() {
-        let (costs, total) =
-            costs(&[("travel".into(), Money::cents(5)), ("odd".into(), Money::cents(2))], &[("travel".into(), Money::cents(3))], &["human-resources", "travel"]);
+        let (costs, total) = costs(
+            &[("travel".into(), Money::cents(5)), ("odd".into(), Money::cents(2))],
+            &[("travel".into(), Money::cents(3))],
+            &["human-resources", "travel"],
+        );
         assert_eq!(costs.iter().map(|cost| cost.heading.as_str()).collect::<Vec<_>>(), ["human-resources", "travel", "odd"]);
         assert_eq!((total.planned, total.accepted), (Money::cents(7), Money::cents(3)));
     }

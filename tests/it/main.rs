@@ -14,3 +14,5 @@ mod sink;
 
 pub use visitor::{Answered, Visitor};
 pub use world::World;
+
+mod summaries;
