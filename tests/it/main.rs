@@ -18,3 +18,5 @@ mod sink;
 
 pub use visitor::{Answered, Visitor};
 pub use world::World;
+
+mod summaries;

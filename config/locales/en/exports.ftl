@@ -1,0 +1,21 @@
+# Heads of files for other programs.
+exports-code = Code
+exports-organisation = Organisation
+exports-nipt = NIPT
+exports-title = Title
+exports-size = Size
+exports-municipality = Municipality
+exports-county = County
+exports-theme = Theme
+exports-months = Months
+exports-requested = Requested, EUR
+exports-total = Total budget, EUR
+exports-status = Status
+exports-submitted-at = Submitted at (Tirana)
+exports-check = Administrative evaluation
+exports-points = Points
+exports-outcome = Decision
+exports-granted = Granted, EUR
+exports-contract = Contract
+exports-contract-state = State of the contract
+exports-paid = Paid, EUR

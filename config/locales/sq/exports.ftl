@@ -1,0 +1,21 @@
+# Kreret e skedarëve për programe të tjera.
+exports-code = Kodi
+exports-organisation = Organizata
+exports-nipt = NIPT
+exports-title = Titulli
+exports-size = Madhësia
+exports-municipality = Bashkia
+exports-county = Qarku
+exports-theme = Tema
+exports-months = Muaj
+exports-requested = Kërkuar, EUR
+exports-total = Buxheti gjithsej, EUR
+exports-status = Gjendja
+exports-submitted-at = Dërguar më (Tiranë)
+exports-check = Vlerësimi administrativ
+exports-points = Pikë
+exports-outcome = Vendimi
+exports-granted = Dhënë, EUR
+exports-contract = Kontrata
+exports-contract-state = Gjendja e kontratës
+exports-paid = Paguar, EUR
