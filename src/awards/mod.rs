@@ -7,6 +7,7 @@ pub mod rules;
 
 use crate::kernel::{ApplicationId, Instant, Money, PersonId, RoundId, Tr, words};
 use diesel::prelude::*;
+use std::borrow::Borrow;
 
 words!(
     /// What the decision says of an application.
@@ -24,7 +25,8 @@ words!(
 );
 impl AwardOutcome {
     #[must_use]
-    pub fn label(&self, t: Tr) -> &'static str {
+    pub fn label(&self, t: impl Borrow<Tr>) -> &'static str {
+        let t = *t.borrow();
         match self {
             Self::Awarded => t.awards_outcome_awarded(),
             Self::Reserve => t.awards_outcome_reserve(),

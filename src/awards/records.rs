@@ -70,9 +70,11 @@ fn evaluated(conn: &mut Conn, round: RoundId) -> Result<Vec<Evaluated>> {
         .inner_join(checks::table.on(checks::application_id.eq(applications::id)))
         .inner_join(evaluations::table.on(evaluations::application_id.eq(applications::id)))
         .filter(applications::round_id.eq(round))
-        .filter(applications::status.eq(Status::Submitted))
         .filter(checks::state.eq(PASSED))
-        .filter(evaluations::state.eq_any([EvaluationState::Settled, EvaluationState::Final]))
+        // One that was withdrawn after the decision stays in it.
+        .filter(
+            evaluations::state.eq(EvaluationState::Final).or(evaluations::state.eq(EvaluationState::Settled).and(applications::status.eq(Status::Submitted))),
+        )
         .order(applications::serial)
         .select((
             applications::id,

@@ -9,6 +9,7 @@ pub mod rules;
 
 use crate::kernel::{ApplicationId, AssignmentId, Day, Instant, PersonId, RoundId, Tr, words};
 use diesel::prelude::*;
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
 words!(
@@ -28,7 +29,8 @@ words!(
 );
 impl AssignmentState {
     #[must_use]
-    pub fn label(&self, t: Tr) -> &'static str {
+    pub fn label(&self, t: impl Borrow<Tr>) -> &'static str {
+        let t = *t.borrow();
         match self {
             Self::Assigned => t.scoring_state_assigned(),
             Self::Reading => t.scoring_state_reading(),
@@ -69,7 +71,8 @@ words!(
 );
 impl EvaluationState {
     #[must_use]
-    pub fn label(&self, t: Tr) -> &'static str {
+    pub fn label(&self, t: impl Borrow<Tr>) -> &'static str {
+        let t = *t.borrow();
         match self {
             Self::Open => t.scoring_evaluation_open(),
             Self::ThirdReader => t.scoring_evaluation_third_reader(),
