@@ -26,7 +26,7 @@ pub fn doors() -> Vec<Door> {
 }
 
 /// Everything that the page is made of.
-pub(self) struct Loaded {
+struct Loaded {
     programme: Programme,
     round: Round,
     standing: records::Standing,
@@ -40,12 +40,11 @@ pub(self) struct Loaded {
 /// The round at this address, for somebody who reads its ranking. Whoever still scores in it does not.
 fn read_round(conn: &mut Conn, actor: &Actor, fund: &str, code: &str) -> Result<(Programme, Round)> {
     let programme = programmes::records::by_slug(conn, fund)?;
-    let person = actor.person.ok_or(Error::SignIn)?;
     if !rules::may_read(actor, programme.id) {
         return Err(Error::NotFound);
     }
     let round = calls::records::by_code(conn, programme.id, code)?;
-    if scoring::records::is_still_reading(conn, round.id, person)? {
+    if scoring::records::is_still_reading(conn, actor, programme.id, round.id)? {
         return Err(Error::NotFound);
     }
     Ok((programme, round))
@@ -68,14 +67,14 @@ fn load(conn: &mut Conn, actor: &Actor, fund: &str, code: &str, changes: &BTreeM
 
 /// What the director has typed: kept as it is, so that it can be given back.
 #[derive(Clone, Debug, Default)]
-pub(self) struct Typed {
+struct Typed {
     changes: Vec<TypedChange>,
     reasons: String,
     promotion: String,
 }
 
 #[derive(Clone, Debug, Default)]
-pub(self) struct TypedChange {
+struct TypedChange {
     code: String,
     amount: String,
     skip: bool,

@@ -108,14 +108,11 @@ fn held(conn: &mut Conn, programme: ProgrammeId, except: RoundId) -> Result<BTre
 }
 
 fn readiness(conn: &mut Conn, round: RoundId, settled: usize) -> Result<Readiness> {
-    let submitted: i64 =
-        applications::table.filter(applications::round_id.eq(round)).filter(applications::status.eq(Status::Submitted)).count().get_result(conn)?;
-    let checked: i64 = applications::table
-        .inner_join(checks::table.on(checks::application_id.eq(applications::id)))
+    let (submitted, checked): (i64, i64) = applications::table
+        .left_join(checks::table.on(checks::application_id.eq(applications::id)))
         .filter(applications::round_id.eq(round))
         .filter(applications::status.eq(Status::Submitted))
-        .filter(checks::decided_at.is_not_null())
-        .count()
+        .select((crate::store::count_all(), diesel::dsl::count(checks::decided_at.nullable())))
         .get_result(conn)?;
     let passed = crate::scoring::records::passed_count(conn, round)?;
     let whole = |count: i64| usize::try_from(count).unwrap_or(0);

@@ -443,10 +443,12 @@ pub fn readings_of(conn: &mut Conn, round: RoundId, person: PersonId) -> Result<
 }
 
 /// Whether this person still has something to score in the round: then the others' points are not theirs to see.
+/// Asks nothing of who is no evaluator of the fund.
 ///
 /// # Errors
 /// `Fault` when the database does not answer.
-pub fn is_still_reading(conn: &mut Conn, round: RoundId, person: PersonId) -> Result<bool> {
+pub fn is_still_reading(conn: &mut Conn, actor: &Actor, programme: ProgrammeId, round: RoundId) -> Result<bool> {
+    let Some(person) = actor.person.filter(|_| actor.is(Role::Evaluator, programme)) else { return Ok(false) };
     let open = assignments::table.filter(assignments::round_id.eq(round)).filter(assignments::evaluator_id.eq(person)).filter(assignments::state.eq_any([
         AssignmentState::Assigned,
         AssignmentState::Reading,

@@ -108,14 +108,13 @@ fn watch(conn: &mut Conn, actor: &Actor, fund: &str, code: &str, asked: Option<&
     let ids: Vec<ApplicationId> = rows.iter().map(|row| row.id).collect();
     let readings = records::of_applications(conn, &ids)?;
     let evaluators = records::evaluators(conn, programme.id, round.id)?;
-    let mut people: Vec<PersonId> = readings.values().flatten().map(|reading| reading.evaluator_id).collect();
-    people.sort_unstable();
-    people.dedup();
-    let names = records::names(conn, &people)?;
-    let still_reading = match actor.person {
-        Some(person) => records::is_still_reading(conn, round.id, person)?,
-        None => false,
-    };
+    let mut names: BTreeMap<PersonId, String> = evaluators.iter().map(|one| (one.person, one.name.clone())).collect();
+    // Who reads and is no evaluator any more.
+    let former: Vec<PersonId> = readings.values().flatten().map(|reading| reading.evaluator_id).filter(|id| !names.contains_key(id)).collect();
+    if !former.is_empty() {
+        names.extend(records::names(conn, &former)?);
+    }
+    let still_reading = records::is_still_reading(conn, actor, programme.id, round.id)?;
     Ok(Watched { programme, round, passed, rows, readings, evaluators, names, paging, still_reading })
 }
 
@@ -258,8 +257,7 @@ async fn sheets_page(visit: &Visit, (fund, code, id): (String, String, Applicati
         .read(move |conn| {
             let (programme, round) = watched(conn, &looker, &fund, &code)?;
             let application = applications::records::find(conn, &looker, id)?;
-            let person = looker.person.ok_or(Error::SignIn)?;
-            if application.round_id != round.id || records::is_still_reading(conn, round.id, person)? {
+            if application.round_id != round.id || records::is_still_reading(conn, &looker, programme.id, round.id)? {
                 return Err(Error::NotFound);
             }
             let evaluation = records::evaluation(conn, id)?.ok_or(Error::NotFound)?;
