@@ -3,7 +3,7 @@ use crate::{Answered, Visitor, World, sample};
 use diesel::prelude::*;
 use subgrant::kernel::{ApplicationId, AssignmentId, Role};
 use subgrant::scoring::{Assignment, EvaluationState, actions, records};
-use subgrant::store::schema::{applications, assignments, checks};
+use subgrant::store::schema::{applications, assignments, checks, rounds};
 
 pub const CRITERIA: [&str; 4] = ["relevance.need", "relevance.groups", "capacity.experience", "capacity.budget"];
 
@@ -34,8 +34,43 @@ pub fn passed(world: &World, applicant: &Visitor) -> ApplicationId {
     id
 }
 
-/// Applications of as many organisations, all passed.
+/// A grid of four questions in R3, so that a test can do its sums in its head: 40 points for relevance, 60 for capacity.
+fn small_grid(world: &World) {
+    let round = world.round("R3");
+    let mut terms = round.terms;
+    terms.grid = toml::from_str(GRID).unwrap();
+    let json = serde_json::to_string(&terms).unwrap();
+    world.write(|conn| diesel::update(rounds::table.find(round.id)).set(rounds::terms.eq(json)).execute(conn));
+}
+
+const GRID: &str = r#"
+anchors = []
+comment_at = [1, 2, 5]
+threshold = 60
+readers = 2
+gap = 15
+tie_breaks = ["relevance", "capacity"]
+days = 10
+[[sections]]
+key = "relevance"
+name = { sq = "Rëndësia", en = "Relevance" }
+threshold = 20
+criteria = [
+  { key = "need", weight = 4, question = { sq = "Sa i rëndësishëm është projekti?", en = "How relevant is the project?" } },
+  { key = "groups", weight = 4, question = { sq = "Sa qartë janë grupet?", en = "How clear are the groups?" } },
+]
+[[sections]]
+key = "capacity"
+name = { sq = "Kapaciteti", en = "Capacity" }
+criteria = [
+  { key = "experience", weight = 6, question = { sq = "Sa përvojë ka?", en = "How much experience?" } },
+  { key = "budget", weight = 6, question = { sq = "Sa i saktë është buxheti?", en = "How sound is the budget?" } },
+]
+"#;
+
+/// Applications of as many organisations, all passed, to be read with the small grid.
 pub fn several(world: &World, count: usize) -> Vec<ApplicationId> {
+    small_grid(world);
     (1..=count).map(|number| passed(world, &world.applicant(&format!("Aplikues {number}"), &format!("Organizata {number} (example)")))).collect()
 }
 
