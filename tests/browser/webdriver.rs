@@ -1,0 +1,129 @@
+//! A browser and its driver, ended with the test; the few words of WebDriver that the tests need, spoken over HTTP.
+use crate::Visitor;
+use serde_json::{Value, json};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+/// Nothing that would call home, nothing that needs a screen.
+const ARGUMENTS: [&str; 11] = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--hide-scrollbars",
+    "--window-size=1280,1600",
+];
+
+pub struct Browser {
+    driver: Child,
+    client: reqwest::blocking::Client,
+    session: String,
+    _profile: tempfile::TempDir,
+}
+
+fn program(names: &[&str]) -> Option<PathBuf> {
+    let places = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&places).flat_map(|place| names.iter().map(move |name| place.join(name)).collect::<Vec<_>>()).find(|path| path.is_file())
+}
+
+impl Browser {
+    pub fn start() -> Result<Self, String> {
+        let Some(driver) = program(&["chromedriver"]) else { return Err("chromedriver is not installed".into()) };
+        let Some(chromium) = program(&["chromium", "chromium-browser", "google-chrome"]) else { return Err("Chromium is not installed".into()) };
+        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let driver =
+            Command::new(driver).arg(format!("--port={port}")).stdout(Stdio::null()).stderr(Stdio::null()).spawn().map_err(|error| error.to_string())?;
+        let profile = tempfile::tempdir().unwrap();
+        let client = reqwest::blocking::Client::builder().timeout(Duration::from_secs(120)).build().unwrap();
+        let mut browser = Self { driver, client, session: format!("http://127.0.0.1:{port}"), _profile: profile };
+        let up = (0..100).any(|_| {
+            std::thread::sleep(Duration::from_millis(100));
+            std::net::TcpStream::connect(("127.0.0.1", port)).is_ok()
+        });
+        assert!(up, "chromedriver does not listen");
+        let mut arguments: Vec<String> = ARGUMENTS.map(ToOwned::to_owned).to_vec();
+        arguments.push(format!("--user-data-dir={}", browser._profile.path().display()));
+        let wish = json!({ "browserName": "chrome", "goog:chromeOptions": { "binary": chromium, "args": arguments }, "timeouts": { "script": 60_000 } });
+        let begun = browser.say("session", &json!({ "capabilities": { "alwaysMatch": wish } }));
+        browser.session = format!("{}/session/{}", browser.session, begun["sessionId"].as_str().expect("a session"));
+        Ok(browser)
+    }
+
+    fn say(&self, what: &str, with: &Value) -> Value {
+        let answer = self.client.post(format!("{}/{what}", self.session)).json(with).send().unwrap();
+        let good = answer.status().is_success();
+        let value = answer.json::<Value>().unwrap()["value"].take();
+        assert!(good, "{what}: {value}");
+        value
+    }
+    fn develop(&self, command: &str, parameters: Value) -> Value {
+        self.say("goog/cdp/execute", &json!({ "cmd": command, "params": parameters }))
+    }
+    pub fn run(&self, script: &str) -> Value {
+        self.say("execute/sync", &json!({ "script": script, "args": [] }))
+    }
+
+    pub fn go(&self, address: &str) {
+        self.say("url", &json!({ "url": address }));
+    }
+    /// A device of this width: a phone below 500 px.
+    pub fn width(&self, width: u32) {
+        let phone = width < 500;
+        self.develop("Emulation.setDeviceMetricsOverride", json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": phone }));
+    }
+    /// The same cookies as this visitor: the same person.
+    pub fn become_visitor(&self, address: &str, visitor: &Visitor) {
+        self.go(&format!("{address}/healthz"));
+        let gone = self.client.delete(format!("{}/cookie", self.session)).send().unwrap();
+        assert!(gone.status().is_success());
+        for name in [subgrant::web::SESSION_COOKIE, subgrant::web::VISITOR_COOKIE] {
+            if let Some(value) = visitor.cookie(name) {
+                self.set_cookie(name, &value);
+            }
+        }
+    }
+    pub fn set_cookie(&self, name: &str, value: &str) {
+        self.say("cookie", &json!({ "cookie": { "name": name, "value": value, "path": "/" } }));
+    }
+
+    /// What axe-core has against the page, a line for each rule.
+    pub fn violations(&self, axe: &str) -> Vec<String> {
+        let script = format!(
+            "{axe};const done=arguments[arguments.length-1];axe.run(document,{{resultTypes:['violations']}}).then(r=>done(r.violations.map(v=>v.id+': '+v.help+': '+v.nodes.slice(0,3).map(n=>n.html.slice(0,200)).join(' | '))),e=>done(['axe: '+e]));"
+        );
+        let found = self.say("execute/async", &json!({ "script": script, "args": [] }));
+        found.as_array().expect("a list").iter().map(|line| line.as_str().unwrap_or_default().to_owned()).collect()
+    }
+    /// How wide the page is, and how much room there is for it.
+    pub fn widths(&self) -> (u64, u64) {
+        let both = self.run("return [document.documentElement.scrollWidth, document.documentElement.clientWidth]");
+        (both[0].as_u64().unwrap(), both[1].as_u64().unwrap())
+    }
+    /// The elements that stand out on the right, for the message.
+    pub fn widest(&self) -> String {
+        let script = "const w=document.documentElement.clientWidth;return [...document.querySelectorAll('body *')].filter(e=>e.getBoundingClientRect().right>w+1).slice(0,4).map(e=>e.outerHTML.slice(0,120)).join(' | ')";
+        self.run(script).as_str().unwrap_or_default().to_owned()
+    }
+    pub fn forget_everything_loaded(&self) {
+        self.develop("Network.clearBrowserCache", json!({}));
+    }
+    /// Bytes as they came over the wire, squeezed, for the page and everything that it asked for.
+    pub fn bytes_loaded(&self) -> u64 {
+        let script = "return [...performance.getEntriesByType('navigation'),...performance.getEntriesByType('resource')].reduce((sum,entry)=>sum+entry.encodedBodySize,0)";
+        self.run(script).as_u64().unwrap_or(u64::MAX)
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        let _ = self.client.delete(&self.session).timeout(Duration::from_secs(10)).send();
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
