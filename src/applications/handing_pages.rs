@@ -99,7 +99,8 @@ async fn check_page(visit: &Visit, id: ApplicationId, refused: Option<Vec<Reason
         .await?;
     let application = &framed.application;
     if application.status != Status::Draft {
-        return visit.go(&format!("/applications/{id}/receipt"));
+        let receipt = format!("/applications/{id}/receipt");
+        return refused.map_or_else(|| visit.go(&receipt), |reasons| Err(Error::Refused(reasons)));
     }
     let was_refused = refused.is_some();
     let shortfalls = refused.unwrap_or_else(|| rules::shortfalls(&file, &framed.round, visit.now()));

@@ -482,3 +482,70 @@ pub fn reminder_due(round: &Round, reminded_until: Option<Instant>, now: Instant
     let nearing = now < round.closes_at && REMINDED_BEFORE.iter().any(|hours| due(round.closes_at.plus_hours(-hours)));
     nearing.then_some(Reminder::Nearing)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_state_has_a_way_out_and_none_leads_back_into_itself() {
+        for state in Status::ALL {
+            assert!(MOVES.iter().any(|(from, _, _)| from == state), "{state}");
+        }
+        assert!(MOVES.iter().all(|(from, _, to)| from != to));
+        assert_eq!(after(Status::Submitted, "submit"), None);
+        assert_eq!(after(Status::Withdrawn, "submit"), None);
+    }
+
+    #[test]
+    fn codes_have_two_digits_at_least() {
+        for (serial, written) in [(1, "R3-01"), (29, "R3-29"), (100, "R3-100")] {
+            assert_eq!(code("R3", serial), written);
+        }
+    }
+
+    #[test]
+    fn a_nipt_is_a_letter_eight_digits_and_a_letter() {
+        for (typed, good) in [
+            ("K61827501A", true),
+            ("AL K61827501A", true),
+            ("(AL)k6182 7501a", true),
+            ("M21827501A", true),
+            ("N61827501A", false),
+            ("K6182750A", false),
+            ("K618275011", false),
+            ("KX1827501A", false),
+            ("", false),
+            ("ë", false),
+        ] {
+            assert_eq!(is_nipt(typed), good, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_part_is_optional_not_started_to_fix_or_ready() {
+        let lacks = [Reason::new("missing", "summary#title", |_| "x".into()), Reason::new("missing", "summary#tier", |_| "x".into())];
+        for (part, started, state) in [
+            ("partners", false, PartState::Optional),
+            ("partners", true, PartState::Ready),
+            ("summary", false, PartState::NotStarted),
+            ("summary", true, PartState::ToFix(2)),
+        ] {
+            assert_eq!(state_in(&lacks, part, started), state, "{part} {started}");
+        }
+    }
+
+    fn look_at(field: &'static str, value: &str, most: usize) -> Vec<Reason> {
+        let mut look = Look::at("summary");
+        look.text(field, |t| t.application_title(), value, most);
+        look.reasons
+    }
+
+    #[test]
+    fn limits_count_characters_not_bytes() {
+        assert!(look_at("title", &"ë".repeat(150), 150).is_empty());
+        let long = look_at("title", &"ë".repeat(151), 150);
+        assert_eq!((long[0].code.as_str(), long[0].at.as_str()), ("too-long", "summary#title"));
+        assert_eq!(look_at("title", " \n ", 150)[0].code, "missing");
+    }
+}

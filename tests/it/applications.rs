@@ -1,29 +1,331 @@
-//! The applicant's file: written in parts, handed in once, frozen, withdrawn, handed in again.
-use crate::{World, sample};
-use subgrant::applications::{actions, records};
-use subgrant::kernel::Error;
+//! The applicant's file over HTTP: written in parts, handed in once, frozen, withdrawn, handed in again.
+use crate::visitor::pdf;
+use crate::{Visitor, World, sample};
+use subgrant::applications::{Application, actions, records, rules};
+use subgrant::kernel::{ApplicationId, Role};
 use subgrant::workflow::perform;
 
+fn row(world: &World, id: ApplicationId) -> Application {
+    world.read(|conn| records::by_id(conn, id))
+}
+
+fn draft(world: &World, id: ApplicationId) -> subgrant::applications::content::File {
+    world.read(|conn| {
+        let application = records::by_id(conn, id)?;
+        records::draft_file(conn, &application)
+    })
+}
+
+fn begin(world: &World, applicant: &Visitor) -> ApplicationId {
+    world.pact();
+    let answer = applicant.post("/pact/calls/R3/applications", &[]).expect(303);
+    answer.location.unwrap().rsplit('/').next().unwrap().parse().unwrap()
+}
+
+fn submit(visitor: &Visitor, id: ApplicationId) -> crate::Answered {
+    visitor.post(&format!("/applications/{id}/submission"), &[])
+}
+
 #[test]
-fn a_whole_application_is_handed_in_with_its_code_and_its_receipt() {
+fn a_draft_is_written_part_by_part_and_handed_in() {
+    let world = World::new();
+    let arta = world.applicant("Arta Hoxha", "Qendra Rinia (example)").in_english();
+    let id = sample::draft(&world, &arta);
+    assert!(arta.get("/applications").expect(200).body.contains(sample::TITLE));
+    assert_eq!(arta.get(&format!("/applications/{id}")).expect(200).text("#pg"), "10 of 10 parts are ready");
+    for part in ["partners", "summary", "description", "logframe", "plan", "budget", "capacity", "attachments", "declarations", "check", "read"] {
+        let page = arta.get(&format!("/applications/{id}/{part}")).expect(200);
+        assert_eq!(page.texts("h1").len(), 1, "{part}");
+        assert!(page.texts(".errsum li").is_empty(), "{part}: {:?}", page.texts(".errsum li"));
+    }
+    let receipt = format!("/applications/{id}/receipt");
+    assert_eq!(submit(&arta, id).expect(303).location.as_deref(), Some(receipt.as_str()));
+    let page = arta.get(&receipt).expect(200);
+    assert!(page.text(".deep").contains("R3-01"));
+    let frozen = world.read(|conn| records::last_submission(conn, id));
+    assert_eq!(page.text(".digest").replace(' ', ""), frozen.sha256);
+    assert_eq!(subgrant::kernel::fingerprint(frozen.content.as_bytes()), frozen.sha256);
+    let file = world.read(|conn| records::frozen_file(conn, id));
+    assert_eq!(file.declarations.wordings.len(), world.round("R3").terms.declarations.len());
+    // To her, to the contact person (who is the representative); each with number, second and fingerprints.
+    let letters = world.letters();
+    assert_eq!(letters.iter().map(|letter| letter.code.as_str()).collect::<Vec<_>>(), ["E09", "E09"]);
+    let letter = &world.letters_to(&arta)[0];
+    assert!(letter.subject.starts_with("R3-01:"), "{}", letter.subject);
+    for word in [&frozen.sha256, &file.attachments[0].sha256, "11:0"] {
+        assert!(letter.text_body.contains(word), "{word}\n{}", letter.text_body);
+    }
+    // Twice is once.
+    assert_eq!(submit(&arta, id).expect(303).location.as_deref(), Some(receipt.as_str()));
+    assert_eq!(world.letters().len(), 2);
+    // What was handed in is not written in any more.
+    arta.post(&format!("/applications/{id}/summary"), &[("title", "Other")]).expect(422);
+    assert_eq!(row(&world, id).title, sample::TITLE);
+}
+
+#[test]
+fn an_empty_draft_names_everything_that_it_lacks_with_a_link() {
+    let world = World::new();
+    let arta = world.applicant("Arta Hoxha", "Qendra Rinia (example)").in_english();
+    let id = begin(&world, &arta);
+    let page = submit(&arta, id).expect(422);
+    let links = page.attributes(".errsum a", "href");
+    for field in [
+        "summary#title",
+        "summary#tier",
+        "summary#municipalities",
+        "description#problem",
+        "logframe#impact.text",
+        "budget#add-human-resources",
+        "capacity#add-team",
+        "attachments#statute",
+        "declarations#agreed-accuracy",
+    ] {
+        assert!(links.contains(&format!("/applications/{id}/{field}")), "{field} in {links:?}");
+    }
+    assert!(world.letters().is_empty());
+    assert_eq!(row(&world, id).serial, None);
+    // A program gets the same list.
+    let problem = arta.post_json(&format!("/applications/{id}/submission"), &serde_json::json!({})).expect(422);
+    assert_eq!(problem.json()["reasons"].as_array().unwrap().len(), page.texts(".errsum li").len());
+}
+
+#[test]
+fn the_deadline_is_a_second() {
+    let world = World::new();
+    let (arta, ilir) = (world.applicant("Arta Hoxha", "Qendra Rinia (example)"), world.applicant("Ilir Gjoka", "Qendra Drin (example)"));
+    let (first, second) = (sample::draft(&world, &arta), sample::draft(&world, &ilir));
+    world.at("2017-10-25T16:59:50");
+    // The check was opened before the deadline and submitted after it.
+    ilir.get(&format!("/applications/{second}/check")).expect(200);
+    submit(&arta, first).expect(303);
+    world.at("2017-10-25T17:00:00");
+    let late = submit(&ilir.clone().in_english(), second).expect(422);
+    let said = late.text(".errsum");
+    assert!(said.contains("17:00:00"), "{said}");
+    assert_eq!((row(&world, second).serial, row(&world, first).code.as_deref()), (None, Some("R3-01")));
+    world.at("2017-10-25T17:00:01");
+    submit(&ilir, second).expect(422);
+    // The draft is kept, and can still be read.
+    ilir.get(&format!("/applications/{second}")).expect(200);
+    ilir.post("/pact/calls/R3/applications", &[]).expect(303);
+    world.applicant("Vera Leka", "Qendra Buna (example)").post("/pact/calls/R3/applications", &[]).expect(422);
+}
+
+#[test]
+fn twenty_at_once_are_one() {
     let world = World::new();
     let arta = world.applicant("Arta Hoxha", "Qendra Rinia (example)");
     let id = sample::draft(&world, &arta);
-    let (round, actor) = (world.round("R3"), world.actor(&arta));
-    let before = world.read(|conn| records::by_id(conn, id).and_then(|row| records::draft_file(conn, &row)));
-    assert_eq!(subgrant::applications::rules::shortfalls(&before, &round, world.now()), []);
-    let receipt = perform(&world.app.desk, &actor, |act| actions::submit(act, id)).unwrap();
-    assert_eq!((receipt.code.as_str(), receipt.number), ("R3-01", 1));
-    let frozen = world.read(|conn| records::last_submission(conn, id));
-    assert_eq!(subgrant::kernel::fingerprint(frozen.content.as_bytes()), receipt.sha256);
-    let file = world.read(|conn| records::frozen_file(conn, id));
-    assert_eq!(file.declarations.wordings.len(), round.terms.declarations.len());
-    // A second submission is refused, and nothing more is sent.
-    let letters = world.letters().len();
-    let again = perform(&world.app.desk, &actor, |act| actions::submit(act, id));
-    assert!(matches!(again, Err(Error::Refused(reasons)) if reasons[0].code == "already-submitted"));
-    assert_eq!(world.letters().len(), letters);
-    let letter = &world.letters_to(&arta)[0];
-    assert!(letter.subject.starts_with("R3-01:"), "{}", letter.subject);
-    assert!(letter.text_body.contains(&receipt.sha256));
+    let answers: Vec<(u16, Option<String>)> = std::thread::scope(|scope| {
+        let tabs: Vec<_> = (0..20).map(|_| scope.spawn(|| submit(&arta.clone(), id))).collect();
+        tabs.into_iter().map(|tab| tab.join().unwrap()).map(|answer| (answer.status, answer.location)).collect()
+    });
+    assert!(answers.iter().all(|answer| *answer == (303, Some(format!("/applications/{id}/receipt")))), "{answers:?}");
+    let log = world.read(|conn| subgrant::workflow::log_of(conn, subgrant::workflow::Subject::Application(id)));
+    assert_eq!(log.iter().filter(|entry| entry.kind == "application.submitted").count(), 1);
+    assert_eq!(world.letters().len(), 2);
+    assert_eq!((row(&world, id).code.as_deref(), row(&world, id).submissions), (Some("R3-01"), 1));
+}
+
+#[test]
+fn of_two_tabs_the_second_sees_the_first_and_keeps_its_own_words() {
+    let world = World::new();
+    let arta = world.applicant("Arta Hoxha", "Qendra Rinia (example)");
+    let id = begin(&world, &arta);
+    let summary = format!("/applications/{id}/summary");
+    arta.get(&summary).expect(200);
+    arta.post(&summary, &[("version", "0"), ("title", "From the first tab")]).expect(303);
+    let page = arta.post(&summary, &[("version", "0"), ("title", "From the second tab")]).expect(422);
+    assert_eq!(page.text("#title"), "From the second tab");
+    assert!(page.text("section[aria-labelledby=theirs]").contains("From the first tab"));
+    assert_eq!(row(&world, id).title, "From the first tab");
+    let version = page.attributes("input[name=version]", "value").remove(0);
+    arta.post(&summary, &[("version", &version), ("title", "Both read, this one kept")]).expect(303);
+    assert_eq!(row(&world, id).title, "Both read, this one kept");
+}
+
+#[test]
+fn whatever_is_typed_is_saved_and_named_at_the_check() {
+    let world = World::new();
+    let arta = world.applicant("Arta Hoxha", "Qendra Rinia (example)").in_english();
+    let id = sample::draft(&world, &arta);
+    let round = world.round("R3");
+    let long = "ë".repeat(151);
+    let mut summary = sample::summary(&round, &long);
+    summary.summary_sq = "a\u{0}b\u{1b}c\r\nd".into();
+    let actor = world.actor(&arta);
+    perform(&world.app.desk, &actor, |act| actions::save_part(act, id, subgrant::applications::content::PartContent::Summary(summary), None)).unwrap();
+    assert_eq!(row(&world, id).title, long);
+    let file = draft(&world, id);
+    assert_eq!(file.summary.summary_sq, "abc\nd");
+    let page = arta.get(&format!("/applications/{id}/check")).expect(200);
+    assert_eq!(page.texts(".errsum li"), ["Shorten “Title of the project”: it has 151 characters, and 150 fit."]);
+    submit(&arta, id).expect(422);
+}
+
+#[test]
+fn rows_come_and_go_by_named_buttons() {
+    let world = World::new();
+    let arta = world.applicant("Arta Hoxha", "Qendra Rinia (example)");
+    let id = begin(&world, &arta);
+    let partners = format!("/applications/{id}/partners");
+    let answer = arta.post(&partners, &[("version", "0"), ("add", "partners")]).expect(303);
+    assert!(answer.location.unwrap().ends_with("#partners.p1.name"));
+    arta.post(&partners, &[("version", "1"), ("partners.p1.name", "Drini"), ("add", "partners")]).expect(303);
+    arta.post(&partners, &[("version", "2"), ("partners.p1.name", "Drini"), ("partners.p2.name", "Buna"), ("up", "partners.p2")]).expect(303);
+    let page = arta.get(&partners).expect(200);
+    assert_eq!(page.attributes("input[name$='.name']", "value"), ["Buna", "Drini"]);
+    arta.post(&partners, &[("version", "3"), ("partners.p2.name", "Buna"), ("partners.p1.name", "Drini"), ("del", "partners.p2")]).expect(303);
+    let file = draft(&world, id);
+    assert_eq!(file.partners.partners.iter().map(|partner| (partner.key.as_str(), partner.name.as_str())).collect::<Vec<_>>(), [("p1", "Drini")]);
+    // A partner brings a document of its own.
+    assert!(arta.get(&format!("/applications/{id}/attachments")).expect(200).body.contains("partner-declaration.p1"));
+}
+
+#[test]
+fn an_expired_session_keeps_what_was_typed() {
+    let world = World::new();
+    let arta = world.applicant("Arta Hoxha", "Qendra Rinia (example)");
+    let id = begin(&world, &arta);
+    let gone = world.stranger();
+    let answer = gone.post(&format!("/applications/{id}/summary"), &[("title", "Typed for an hour")]).expect(303);
+    assert!(answer.location.unwrap().starts_with("/sign-in"));
+    let parked = gone.cookie("parked").expect("the form is kept");
+    let (path, body) = world.read(|conn| subgrant::web::records::parked(conn, &parked)).unwrap();
+    assert_eq!(path, format!("/applications/{id}/summary"));
+    assert!(body.contains("Typed%20for%20an%20hour"), "{body}");
+    assert_eq!(row(&world, id).title, "");
+}
+
+#[test]
+fn others_find_nothing() {
+    let world = World::new();
+    let (arta, vera) = (world.applicant("Arta Hoxha", "Qendra Rinia (example)"), world.applicant("Vera Leka", "Qendra Buna (example)"));
+    let mira = world.staff("Mira Kola", &[Role::GrantManager]);
+    let id = sample::draft(&world, &arta);
+    let paper = world.read(|conn| records::attachments(conn, id)).remove(0);
+    let file = format!("/attachments/{}", paper.id);
+    for nobody in [&vera, &mira] {
+        for page in ["", "/summary", "/attachments", "/check", "/receipt", "/read"] {
+            nobody.get(&format!("/applications/{id}{page}")).expect(404);
+        }
+        nobody.get(&file).expect(404);
+        nobody.post(&format!("/applications/{id}/summary"), &[("title", "Mine now")]).expect(404);
+        submit(nobody, id).expect(404);
+        nobody.post(&format!("/attachments/{}/removal", paper.id), &[]).expect(404);
+        nobody.upload(&format!("/applications/{id}/attachments"), &[("document", "statute")], ("statute", "a.pdf", pdf("x"))).expect(404);
+    }
+    assert_eq!(world.stranger().get(&file).status, 303);
+    submit(&arta, id).expect(303);
+    // The office reads what was handed in, and nothing else.
+    mira.get(&format!("/applications/{id}/read")).expect(200);
+    let answer = mira.get(&file).expect(200);
+    assert!(answer.header("content-disposition").unwrap().starts_with("attachment"));
+    assert_eq!(answer.header("x-content-type-options").as_deref(), Some("nosniff"));
+    mira.get(&format!("/applications/{id}/files/{}", paper.sha256)).expect(200);
+    mira.get(&format!("/applications/{id}/summary")).expect(404);
+    mira.post(&format!("/applications/{id}/withdrawal"), &[("reason", "x")]).expect(403);
+    vera.get(&format!("/applications/{id}/read")).expect(404);
+    // An editor writes but does not sign.
+    let besa = world.applicant("Besa Marku", "Qendra Rinia (example)");
+    besa.post(&format!("/applications/{id}/withdrawal"), &[("reason", "x")]).expect(403);
+}
+
+#[test]
+fn files_are_judged_by_what_is_in_them() {
+    let world = World::new();
+    let arta = world.applicant("Arta Hoxha", "Qendra Rinia (example)");
+    let id = begin(&world, &arta);
+    let to = format!("/applications/{id}/attachments");
+    let send = |name: &str, bytes: Vec<u8>| arta.upload(&to, &[("document", "statute")], ("statute", name, bytes));
+    for (name, bytes) in
+        [("empty.pdf", vec![]), ("page.pdf", b"<html><script>alert(1)</script>".to_vec()), ("tool.exe", b"MZ".to_vec()), ("large.pdf", vec![b'%'; 10_000_001])]
+    {
+        let page = send(name, bytes).expect(422);
+        assert_eq!(page.texts("#statute-error").len(), 1, "{name}");
+    }
+    arta.upload(&to, &[("document", "unknown")], ("unknown", "a.pdf", pdf("a"))).expect(422);
+    assert!(world.read(|conn| records::attachments(conn, id)).is_empty());
+    send("../../etc/Statuti i shoqatës.pdf", pdf("statute")).expect(303);
+    let paper = world.read(|conn| records::attachments(conn, id)).remove(0);
+    assert_eq!(paper.name, "Statuti i shoqatës.pdf");
+    assert_eq!(arta.get(&format!("/attachments/{}", paper.id)).expect(200).bytes, pdf("statute"));
+    arta.post(&format!("/attachments/{}/removal", paper.id), &[]).expect(303);
+    assert!(world.read(|conn| records::attachments(conn, id)).is_empty());
+    assert_eq!(world.stranger().upload(&to, &[("document", "statute")], ("statute", "a.pdf", pdf("x"))).status, 303);
+}
+
+#[test]
+fn withdrawn_and_handed_in_again_it_keeps_its_number() {
+    let world = World::new();
+    let (arta, mira) = (world.applicant("Arta Hoxha", "Qendra Rinia (example)"), world.staff("Mira Kola", &[Role::GrantManager]));
+    let (id, first) = sample::submitted(&world, &arta);
+    let withdrawal = format!("/applications/{id}/withdrawal");
+    let page = arta.post(&withdrawal, &[("reason", "")]).expect(422);
+    assert_eq!(page.texts("#reason-error").len(), 1);
+    arta.post(&withdrawal, &[("reason", "The budget has a mistake.")]).expect(303);
+    assert!(world.letters_to(&mira)[0].text_body.contains("The budget has a mistake."));
+    arta.post(&withdrawal, &[("reason", "Again.")]).expect(422);
+    submit(&arta, id).expect(422);
+    arta.post(&format!("/applications/{id}/draft"), &[]).expect(303);
+    arta.post(&format!("/applications/{id}/partners"), &[]).expect(303);
+    // Without its partner, what the partner was to do is somebody else's.
+    let (round, file) = (world.round("R3"), draft(&world, id));
+    let lacking = rules::shortfalls(&file, &round, world.now());
+    assert!(!lacking.is_empty() && lacking.iter().all(|reason| reason.code == "gone-responsible"), "{lacking:?}");
+    let mut plan = sample::plan();
+    plan.rows.iter_mut().for_each(|row| row.responsible = "lead".into());
+    sample::act(&world, &world.actor(&arta), |act| actions::save_part(act, id, subgrant::applications::content::PartContent::Plan(plan), None));
+    submit(&arta, id).expect(303);
+    let second = world.read(|conn| records::last_submission(conn, id));
+    assert_eq!((second.code.as_str(), second.number), (first.code.as_str(), 2));
+    assert_ne!(second.sha256, first.sha256);
+    // The next organisation gets the next number.
+    let (_, next) = sample::submitted(&world, &world.applicant("Vera Leka", "Qendra Buna (example)"));
+    assert_eq!(next.code, "R3-02");
+    // After the deadline a withdrawal is for good.
+    world.at("2017-10-26T09:00");
+    arta.post(&withdrawal, &[("reason", "We cannot do it.")]).expect(303);
+    arta.post(&format!("/applications/{id}/draft"), &[]).expect(422);
+}
+
+#[test]
+fn one_application_for_each_organisation_and_a_double_click_is_one() {
+    let world = World::new();
+    let arta = world.applicant("Arta Hoxha", "Qendra Rinia (example)");
+    let id = begin(&world, &arta);
+    assert_eq!(begin(&world, &arta), id);
+    let refused = arta.post_json("/pact/calls/R3/applications", &serde_json::json!({})).expect(422);
+    assert_eq!(refused.json()["reasons"][0]["code"], "one-per-organisation");
+    arta.post("/pact/calls/R9/applications", &[]).expect(404);
+    let other = world.organisation("Qendra Drin (example)").to_string();
+    arta.post("/pact/calls/R3/applications", &[("organisation", &other)]).expect(404);
+}
+
+#[test]
+fn drafts_are_reminded_once_for_each_moment_and_told_when_it_is_over() {
+    let world = World::new();
+    let arta = world.applicant("Arta Hoxha", "Qendra Rinia (example)");
+    begin(&world, &arta);
+    let codes = || world.letters_to(&arta).iter().map(|letter| letter.code.clone()).collect::<Vec<_>>();
+    let look = || world.wait(subgrant::worker::look_at_clocks(&world.app.desk)).unwrap();
+    look();
+    let begun = codes().len();
+    for (at, more) in [
+        ("2017-10-23T16:59", 0),
+        ("2017-10-23T17:01", 1),
+        ("2017-10-24T09:00", 1),
+        ("2017-10-25T11:00", 2),
+        ("2017-10-25T17:30", 2),
+        ("2017-10-25T18:00", 3),
+        ("2017-10-26T18:00", 3),
+    ] {
+        world.at(at);
+        look();
+        look();
+        assert_eq!(codes().len(), begun + more, "{at}: {:?}", codes());
+    }
+    assert_eq!(codes().last().map(String::as_str), Some("E06"));
+    assert!(world.letters_to(&arta)[begun].text_body.contains("Titulli i projektit"));
 }
