@@ -79,7 +79,7 @@ fn an_empty_draft_names_everything_that_it_lacks_with_a_link() {
         "budget#add-human-resources",
         "capacity#add-team",
         "attachments#statute",
-        "declarations#agreed-truth",
+        "declarations#agreed-accuracy",
     ] {
         assert!(links.contains(&format!("/applications/{id}/{field}")), "{field} in {links:?}");
     }
