@@ -7,9 +7,11 @@ mod world;
 mod accounts;
 mod application_parts;
 mod applications;
+mod calls;
 mod ground;
 mod mail;
 mod mail_server;
+mod portal;
 mod sink;
 
 pub use visitor::{Answered, Visitor};
