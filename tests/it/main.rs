@@ -14,6 +14,8 @@ mod ground;
 mod mail;
 mod mail_server;
 mod scoring;
+mod calls;
+mod portal;
 mod sink;
 
 pub use visitor::{Answered, Visitor};
