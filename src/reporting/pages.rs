@@ -1,8 +1,237 @@
-//! Pages of `reporting`.
-use crate::web::Door;
+//! The report's page: the beneficiary writes and submits, the office decides cost by cost, the funder and the auditor read.
+use super::rules::{self, Cut};
+use super::{Narrative, Refusal, Report, actions, records};
+use crate::contracts::{Contract, Line, records as contracts};
+use crate::implementation::rules::{may_work, open_shortfalls};
+use crate::implementation::{Expense, rules as project};
+use crate::kernel::{Error, Money, Reason, ReportId, Result};
+use crate::programmes;
+use crate::web::{Answer, Door, Fields, Link, Page, Visit, get, post};
+use actix_web::web::Path;
+use askama::Template;
 
 /// Its doors.
 #[must_use]
 pub fn doors() -> Vec<Door> {
-    vec![]
+    vec![
+        get("/reports/{report}", show).api("One report: its narrative, its costs and the decision on them."),
+        post("/reports/{report}/narrative", save).api("Keeps the narrative of a report that is still written."),
+        post("/reports/{report}/submission", submit).api("Submits a report with the expenses of its period."),
+        post("/reports/{report}/return", give_back).api("Returns a report with a question."),
+        post("/reports/{report}/decision", decide).api("Approves a report, in full or with costs refused."),
+    ]
+}
+
+#[derive(Template, serde::Serialize)]
+#[template(path = "reporting/report.html")]
+struct ReportPage {
+    #[serde(skip)]
+    p: Page,
+    contract: Contract,
+    report: Report,
+    narrative: Narrative,
+    /// The expected results, as agreed, each with what was written.
+    results: Vec<ResultRow>,
+    meters: Vec<project::Meter>,
+    costs: Vec<CostRow>,
+    declared: Money,
+    accepted: Money,
+    may_write: bool,
+    may_decide: bool,
+    question: String,
+    remark: String,
+}
+
+#[derive(serde::Serialize)]
+struct ResultRow {
+    number: usize,
+    result: String,
+    text: String,
+}
+
+#[derive(serde::Serialize)]
+struct CostRow {
+    #[serde(flatten)]
+    expense: Expense,
+    line: String,
+    refusal_words: Option<&'static str>,
+    typed_accepted: String,
+    typed_reason: Option<Refusal>,
+}
+
+struct Loaded {
+    programme: programmes::Programme,
+    contract: Contract,
+    report: Report,
+    lines: Vec<Line>,
+    expenses: Vec<Expense>,
+}
+
+async fn report_page(visit: &Visit, id: ReportId) -> Result<ReportPage> {
+    let actor = visit.actor()?;
+    let reader = actor.clone();
+    let Loaded { programme, contract, report, lines, expenses } = visit
+        .read(move |conn| {
+            let report = records::by_id(conn, id)?;
+            let contract = contracts::find(conn, &reader, report.contract_id)?;
+            if !contract.state.is_project() {
+                return Err(Error::NotFound);
+            }
+            Ok(Loaded {
+                programme: programmes::records::find(conn, contract.programme_id)?,
+                lines: contracts::lines(conn, contract.id)?,
+                expenses: records::expenses_of(conn, &report)?,
+                contract,
+                report,
+            })
+        })
+        .await?;
+    let t = visit.t();
+    let narrative = report.narrative();
+    let agreement = contracts::agreement(&contract)?;
+    let spent: Vec<_> =
+        expenses.iter().filter_map(|expense| lines.iter().find(|line| line.id == expense.line_id).map(|line| (line.heading, expense.amount))).collect();
+    let crumbs = vec![
+        Link::new(programme.terms.name.say(t), format!("/{}", programme.slug)),
+        Link::new(contract.code.clone(), format!("/projects/{}", contract.id)),
+        Link::here(report.kind.label(t)),
+    ];
+    Ok(ReportPage {
+        p: visit.page_in(programme.frame()).with_crumbs(crumbs),
+        results: result_rows(agreement.results, &narrative),
+        meters: project::meters(&lines, &spent),
+        declared: expenses.iter().map(|expense| expense.amount).sum(),
+        accepted: expenses.iter().filter_map(|expense| expense.accepted).sum(),
+        costs: cost_rows(expenses, &lines, t),
+        may_write: report.state.is_open() && may_work(&actor, &contract) && open_shortfalls(&contract).is_empty(),
+        may_decide: report.state == super::State::Submitted && rules::may_decide(&actor, &contract),
+        narrative,
+        contract,
+        report,
+        question: String::new(),
+        remark: String::new(),
+    })
+}
+
+fn result_rows(results: Vec<String>, narrative: &Narrative) -> Vec<ResultRow> {
+    let text = |place: usize| narrative.progress.get(place).cloned().unwrap_or_default();
+    results.into_iter().enumerate().map(|(place, result)| ResultRow { number: place + 1, result, text: text(place) }).collect()
+}
+
+fn cost_rows(expenses: Vec<Expense>, lines: &[Line], t: crate::kernel::Tr) -> Vec<CostRow> {
+    let line_name = |expense: &Expense| {
+        let line = lines.iter().find(|line| line.id == expense.line_id);
+        line.map(|line| if line.description.is_empty() { line.heading.label(t).to_owned() } else { line.description.clone() }).unwrap_or_default()
+    };
+    expenses
+        .into_iter()
+        .map(|expense| CostRow {
+            line: line_name(&expense),
+            refusal_words: expense.refusal.parse::<Refusal>().ok().map(|refusal| refusal.label(t)),
+            typed_accepted: t.amount(expense.amount),
+            typed_reason: None,
+            expense,
+        })
+        .collect()
+}
+
+async fn show(visit: Visit, path: Path<ReportId>) -> Answer {
+    let view = report_page(&visit, path.into_inner()).await?;
+    visit.show(&view)
+}
+
+fn narrative_of(fields: &Fields, results: usize) -> Narrative {
+    Narrative {
+        progress: (1..=results).map(|number| fields.get(&format!("progress-{number}"))).collect(),
+        deviations: fields.get("deviations"),
+        visibility: fields.get("visibility"),
+        lessons: fields.get("lessons"),
+    }
+}
+
+/// The page again, with the narrative as it was typed.
+fn written_again(visit: &Visit, mut view: ReportPage, narrative: Narrative, reasons: Vec<Reason>) -> Answer {
+    for row in &mut view.results {
+        row.text = narrative.progress.get(row.number - 1).cloned().unwrap_or_default();
+    }
+    view.narrative = narrative;
+    view.p = view.p.with_errors(reasons);
+    visit.show_again(&view)
+}
+
+async fn save(visit: Visit, path: Path<ReportId>, fields: Fields) -> Answer {
+    let id = path.into_inner();
+    let view = report_page(&visit, id).await?;
+    let narrative = narrative_of(&fields, view.results.len());
+    let version = fields.get("version").parse().unwrap_or(0);
+    let typed = narrative.clone();
+    match visit.perform(move |act| actions::save(act, id, version, &typed)).await {
+        Ok(()) => visit.done(&format!("/reports/{id}"), visit.t().reporting_saved(), &()),
+        Err(Error::Invalid(reasons)) if !visit.api => written_again(&visit, view, narrative, reasons),
+        Err(error) => Err(error),
+    }
+}
+
+async fn submit(visit: Visit, path: Path<ReportId>, fields: Fields) -> Answer {
+    let id = path.into_inner();
+    let view = report_page(&visit, id).await?;
+    let narrative = narrative_of(&fields, view.results.len());
+    let typed = narrative.clone();
+    match visit.perform(move |act| actions::submit(act, id, &typed)).await {
+        Ok(report) => visit.done(&format!("/reports/{id}"), visit.t().reporting_submitted_notice(), &report),
+        Err(Error::Refused(reasons)) if !visit.api && view.may_write => written_again(&visit, view, narrative, reasons),
+        Err(error) => Err(error),
+    }
+}
+
+async fn give_back(visit: Visit, path: Path<ReportId>, fields: Fields) -> Answer {
+    let id = path.into_inner();
+    let (version, question) = (fields.get("version").parse().unwrap_or(0), fields.get("question"));
+    match visit.perform(move |act| actions::give_back(act, id, version, &question)).await {
+        Ok(report) => visit.done(&format!("/reports/{id}"), visit.t().reporting_returned_notice(), &report),
+        Err(Error::Invalid(reasons)) if !visit.api => {
+            let view = report_page(&visit, id).await?;
+            decided_again(&visit, view, &fields, reasons)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+async fn decide(visit: Visit, path: Path<ReportId>, fields: Fields) -> Answer {
+    let id = path.into_inner();
+    let view = report_page(&visit, id).await?;
+    let (version, remark) = (fields.get("version").parse().unwrap_or(0), fields.get("remark"));
+    let (mut cuts, mut wrong) = (vec![], vec![]);
+    for row in &view.costs {
+        let (expense, amount) = (row.expense.id, row.expense.amount);
+        let typed = fields.get(&format!("accepted-{expense}"));
+        let reason = fields.get(&format!("reason-{expense}")).parse().ok();
+        // What was not touched is accepted in full.
+        match if typed.is_empty() { Some(amount) } else { Money::typed(&typed) } {
+            Some(accepted) if accepted == amount => {}
+            Some(accepted) => cuts.push(Cut { expense, accepted, reason }),
+            None => wrong.push(Reason::new("bad-accepted", format!("accepted-{expense}"), |t| t.reporting_reason_accepted(t.euro(amount)))),
+        }
+    }
+    let done = if wrong.is_empty() { visit.perform(move |act| actions::decide(act, id, version, &cuts, &remark)).await } else { Err(Error::Invalid(wrong)) };
+    match done {
+        Ok(report) => visit.done(&format!("/reports/{id}"), visit.t().reporting_decided_notice(), &report),
+        Err(Error::Invalid(reasons)) if !visit.api && view.may_decide => decided_again(&visit, view, &fields, reasons),
+        Err(error) => Err(error),
+    }
+}
+
+/// The page again, with the decision as it was typed.
+fn decided_again(visit: &Visit, mut view: ReportPage, fields: &Fields, reasons: Vec<Reason>) -> Answer {
+    for row in &mut view.costs {
+        let typed = fields.get(&format!("accepted-{}", row.expense.id));
+        if !typed.is_empty() {
+            row.typed_accepted = typed;
+        }
+        row.typed_reason = fields.get(&format!("reason-{}", row.expense.id)).parse().ok();
+    }
+    view.question = fields.get("question");
+    view.remark = fields.get("remark");
+    view.p = view.p.with_errors(reasons);
+    visit.show_again(&view)
 }
