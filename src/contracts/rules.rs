@@ -15,6 +15,8 @@ pub const MOVES: &[(State, State)] = &[
     (State::Active, State::Ended),
     (State::Active, State::Terminated),
     (State::Ended, State::Terminated),
+    // A final report may be approved in the hour before time itself has ended the contract.
+    (State::Active, State::Closed),
     (State::Ended, State::Closed),
 ];
 

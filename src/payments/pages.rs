@@ -1,8 +1,182 @@
-//! Pages of `payments`.
-use crate::web::Door;
+//! Pages of payments: a fund's list with what waits for whom, and the payment itself with the one step that is next.
+use super::rules::{self, WaitsFor};
+use super::{Payment, State, actions, records};
+use crate::contracts::{Contract, records as contracts};
+use crate::kernel::{ContractId, Error, Money, PaymentId, Reason, Result};
+use crate::programmes;
+use crate::reporting::{Report, records as reports};
+use crate::web::{Answer, Door, Fields, Link, Page, Paging, Visit, get, post};
+use actix_web::web::Path;
+use askama::Template;
 
 /// Its doors.
 #[must_use]
 pub fn doors() -> Vec<Door> {
-    vec![]
+    vec![
+        get("/{fund}/payments", list).api("The fund's payments: what waits for whom."),
+        get("/payments/{payment}", show).api("One payment, with who did which step."),
+        post("/payments/{payment}/approval", approve).api("Approves a payment; two different persons are needed."),
+        post("/payments/{payment}/transfer", send).api("Notes that a payment was sent, with the bank's reference."),
+        post("/payments/{payment}/confirmation", confirm).api("Confirms that a payment has arrived."),
+        post("/contracts/{contract}/settlement", settle).api("Closes a contract to which nothing is owed any more."),
+    ]
+}
+
+#[derive(Template, serde::Serialize)]
+#[template(path = "payments/list.html")]
+struct ListPage {
+    #[serde(skip)]
+    p: Page,
+    slug: String,
+    state: Option<State>,
+    rows: Vec<ListRow>,
+    paging: Paging,
+}
+
+#[derive(serde::Serialize)]
+struct ListRow {
+    payment: Payment,
+    code: String,
+    title: String,
+    organisation: String,
+    waits_for: WaitsFor,
+    /// Whether the next step is this reader's.
+    mine: bool,
+}
+
+async fn list(visit: Visit, path: Path<String>) -> Answer {
+    let (actor, slug) = (visit.actor()?, path.into_inner());
+    let (asked, state) = (visit.asked("page"), visit.asked("state").and_then(|word| word.parse().ok()));
+    let reader = actor.clone();
+    let (programme, rows, paging) = visit
+        .read(move |conn| {
+            let programme = programmes::records::by_slug(conn, &slug)?;
+            if !reader.is_any(rules::READERS, programme.id) {
+                return Err(Error::NotFound);
+            }
+            let paging = Paging::new(asked.as_deref(), records::count(conn, &reader, programme.id, state)?);
+            let rows = records::page(conn, &reader, programme.id, state, paging.size, paging.offset())?;
+            Ok((programme, rows, paging))
+        })
+        .await?;
+    let t = visit.t();
+    let p = visit
+        .page_in(programme.frame())
+        .with_crumbs(vec![Link::new(programme.terms.name.say(t), format!("/{}", programme.slug)), Link::here(t.payments_list_title())]);
+    let rows = rows
+        .into_iter()
+        .map(|(payment, contract, report)| {
+            let waits_for = rules::waits_for(&payment, contract.state, report);
+            let mine = match waits_for {
+                WaitsFor::Manager | WaitsFor::Second => rules::may_approve(&actor, &payment, programme.id) && payment.first_by != actor.person,
+                WaitsFor::Finance => rules::may_send(&actor, programme.id),
+                _ => false,
+            };
+            ListRow { waits_for, mine, code: contract.code, title: contract.title, organisation: contract.organisation_name, payment }
+        })
+        .collect();
+    visit.show(&ListPage { p, slug: programme.slug, state, rows, paging })
+}
+
+#[derive(Template, serde::Serialize)]
+#[template(path = "payments/payment.html")]
+struct PaymentPage {
+    #[serde(skip)]
+    p: Page,
+    contract: Contract,
+    payment: Payment,
+    report: Option<Report>,
+    /// What is to be paid: as planned, or the balance as it is now.
+    due: Money,
+    is_balance: bool,
+    accepted: Money,
+    waits_for: WaitsFor,
+    /// What stands in the way of paying.
+    conditions: Vec<Reason>,
+    may_approve: bool,
+    may_send: bool,
+    may_confirm: bool,
+    reference: String,
+}
+
+async fn payment_page(visit: &Visit, id: PaymentId) -> Result<PaymentPage> {
+    let actor = visit.actor()?;
+    let reader = actor.clone();
+    let (programme, contract, payment, report, all, accepted) = visit
+        .read(move |conn| {
+            let payment = records::by_id(conn, id)?;
+            let contract = contracts::find(conn, &reader, payment.contract_id)?;
+            if !contract.state.is_project() {
+                return Err(Error::NotFound);
+            }
+            let programme = programmes::records::find(conn, contract.programme_id)?;
+            let report = payment.report_id.map(|id| reports::by_id(conn, id)).transpose()?;
+            let all = records::of_contract(conn, contract.id)?;
+            let accepted = records::accepted_of(conn, contract.id)?;
+            Ok((programme, contract, payment, report, all, accepted))
+        })
+        .await?;
+    let t = visit.t();
+    let crumbs = vec![
+        Link::new(programme.terms.name.say(t), format!("/{}", programme.slug)),
+        Link::new(contract.code.clone(), format!("/projects/{}", contract.id)),
+        Link::here(t.payments_number(payment.number)),
+    ];
+    let report_state = report.as_ref().map(|report| report.state);
+    let conditions = if payment.state == State::Planned { rules::conditions(&payment, contract.state, report_state) } else { vec![] };
+    let waits_for = rules::waits_for(&payment, contract.state, report_state);
+    let approvable = matches!(waits_for, WaitsFor::Manager | WaitsFor::Second) && !actor.writes_for(contract.organisation_id);
+    Ok(PaymentPage {
+        p: visit.page_in(programme.frame()).with_crumbs(crumbs),
+        due: rules::due(&contract, accepted, &payment, &all),
+        is_balance: rules::is_balance(&payment, &all),
+        may_approve: approvable && rules::may_approve(&actor, &payment, contract.programme_id) && payment.first_by != actor.person,
+        may_send: waits_for == WaitsFor::Finance && rules::may_send(&actor, contract.programme_id),
+        may_confirm: waits_for == WaitsFor::Beneficiary && actor.writes_for(contract.organisation_id),
+        accepted,
+        waits_for,
+        conditions,
+        contract,
+        payment,
+        report,
+        reference: String::new(),
+    })
+}
+
+async fn show(visit: Visit, path: Path<PaymentId>) -> Answer {
+    let view = payment_page(&visit, path.into_inner()).await?;
+    visit.show(&view)
+}
+
+async fn approve(visit: Visit, path: Path<PaymentId>, fields: Fields) -> Answer {
+    let (id, version) = (path.into_inner(), fields.get("version").parse().unwrap_or(0));
+    let payment = visit.perform(move |act| actions::approve(act, id, version)).await?;
+    visit.done(&format!("/payments/{id}"), visit.t().payments_approved_notice(), &payment)
+}
+
+async fn send(visit: Visit, path: Path<PaymentId>, fields: Fields) -> Answer {
+    let (id, version, reference) = (path.into_inner(), fields.get("version").parse().unwrap_or(0), fields.get("reference"));
+    let typed = reference.clone();
+    match visit.perform(move |act| actions::send(act, id, version, &reference)).await {
+        Ok(payment) => visit.done(&format!("/payments/{id}"), visit.t().payments_sent_notice(), &payment),
+        Err(Error::Invalid(reasons)) if !visit.api => {
+            let mut view = payment_page(&visit, id).await?;
+            view.reference = typed;
+            view.p = view.p.with_errors(reasons);
+            visit.show_again(&view)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+async fn confirm(visit: Visit, path: Path<PaymentId>, _fields: Fields) -> Answer {
+    let id = path.into_inner();
+    let payment = visit.perform(move |act| actions::confirm(act, id)).await?;
+    visit.done(&format!("/payments/{id}"), visit.t().payments_confirmed_notice(), &payment)
+}
+
+async fn settle(visit: Visit, path: Path<ContractId>, _fields: Fields) -> Answer {
+    let id = path.into_inner();
+    visit.perform(move |act| actions::settle(act, id)).await?;
+    visit.done(&format!("/projects/{id}"), visit.t().payments_settled_notice(), &())
 }

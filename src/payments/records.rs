@@ -1,0 +1,162 @@
+//! Payments in the database, and the sums that readers of all stages need.
+use super::rules::READERS;
+use super::{Payment, State};
+use crate::contracts::records::changed_once;
+use crate::contracts::{Contract, State as ContractState};
+use crate::kernel::{Actor, ContractId, Instant, Money, PaymentId, PersonId, ProgrammeId, Result, RoundId};
+use crate::reporting::State as ReportState;
+use crate::store::schema::{contracts, expenses, payments, reports};
+use crate::store::{Conn, sum_money};
+use diesel::prelude::*;
+
+const PROJECTS: [ContractState; 4] = [ContractState::Active, ContractState::Ended, ContractState::Closed, ContractState::Terminated];
+
+/// One payment, whose contract the caller looks for among those the person may see.
+pub fn by_id(conn: &mut Conn, id: PaymentId) -> Result<Payment> {
+    Ok(payments::table.find(id).select(Payment::as_select()).first(conn)?)
+}
+
+/// The payments of a contract, in their order.
+pub fn of_contract(conn: &mut Conn, contract: ContractId) -> Result<Vec<Payment>> {
+    Ok(payments::table.filter(payments::contract_id.eq(contract)).order(payments::number).select(Payment::as_select()).load(conn)?)
+}
+
+/// The accepted costs of a contract, from the rows.
+pub fn accepted_of(conn: &mut Conn, contract: ContractId) -> Result<Money> {
+    Ok(expenses::table.filter(expenses::contract_id.eq(contract)).select(sum_money(expenses::accepted)).first(conn)?)
+}
+
+/// A row of the fund's list of payments.
+pub type Listed = (Payment, Contract, Option<ReportState>);
+
+/// Payments in force of a fund, for those who read its payments: how many, in this state where one is asked for (else those that are not over).
+pub fn count(conn: &mut Conn, actor: &Actor, programme: ProgrammeId, state: Option<State>) -> Result<i64> {
+    let query = payments::table
+        .inner_join(contracts::table)
+        .filter(contracts::programme_id.eq_any(actor.programmes_as(READERS)))
+        .filter(contracts::programme_id.eq(programme))
+        .filter(contracts::state.eq_any(PROJECTS.to_vec()))
+        .into_boxed();
+    let query = match state {
+        Some(state) => query.filter(payments::state.eq(state)),
+        None => query.filter(payments::state.ne_all(vec![State::Confirmed, State::Released])),
+    };
+    Ok(query.count().get_result(conn)?)
+}
+
+/// A page of them: first payments before later ones, by the contract's code.
+pub fn page(conn: &mut Conn, actor: &Actor, programme: ProgrammeId, state: Option<State>, limit: i64, offset: i64) -> Result<Vec<Listed>> {
+    let query = payments::table
+        .inner_join(contracts::table)
+        .left_join(reports::table)
+        .filter(contracts::programme_id.eq_any(actor.programmes_as(READERS)))
+        .filter(contracts::programme_id.eq(programme))
+        .filter(contracts::state.eq_any(PROJECTS.to_vec()))
+        .into_boxed();
+    let query = match state {
+        Some(state) => query.filter(payments::state.eq(state)),
+        None => query.filter(payments::state.ne_all(vec![State::Confirmed, State::Released])),
+    };
+    Ok(query
+        .order((payments::number, contracts::code))
+        .limit(limit)
+        .offset(offset)
+        .select((Payment::as_select(), Contract::as_select(), reports::state.nullable()))
+        .load(conn)?)
+}
+
+/// The first of two approvals, with the amount as it is due now.
+pub fn approve_once(conn: &mut Conn, payment: &Payment, amount: Money, by: PersonId, name: &str, now: Instant) -> Result<()> {
+    changed_once(
+        diesel::update(payments::table.find(payment.id).filter(payments::version.eq(payment.version)))
+            .set((
+                payments::state.eq(State::ApprovedOnce),
+                payments::amount.eq(amount),
+                payments::first_by.eq(Some(by)),
+                payments::first_by_name.eq(name),
+                payments::first_at.eq(Some(now)),
+                payments::version.eq(payment.version + 1),
+            ))
+            .execute(conn)?,
+    )
+}
+
+/// The second of two approvals.
+pub fn approve(conn: &mut Conn, payment: &Payment, by: PersonId, name: &str, now: Instant) -> Result<()> {
+    changed_once(
+        diesel::update(payments::table.find(payment.id).filter(payments::version.eq(payment.version)))
+            .set((
+                payments::state.eq(State::Approved),
+                payments::second_by.eq(Some(by)),
+                payments::second_by_name.eq(name),
+                payments::second_at.eq(Some(now)),
+                payments::version.eq(payment.version + 1),
+            ))
+            .execute(conn)?,
+    )
+}
+
+/// The transfer has left.
+pub fn send(conn: &mut Conn, payment: &Payment, reference: &str, by: PersonId, now: Instant) -> Result<()> {
+    changed_once(
+        diesel::update(payments::table.find(payment.id).filter(payments::version.eq(payment.version)))
+            .set((
+                payments::state.eq(State::Sent),
+                payments::reference.eq(reference),
+                payments::sent_by.eq(Some(by)),
+                payments::sent_at.eq(Some(now)),
+                payments::version.eq(payment.version + 1),
+            ))
+            .execute(conn)?,
+    )
+}
+
+/// The money has arrived.
+pub fn confirm(conn: &mut Conn, payment: &Payment, by: PersonId, now: Instant) -> Result<()> {
+    changed_once(
+        diesel::update(payments::table.find(payment.id).filter(payments::version.eq(payment.version)))
+            .set((
+                payments::state.eq(State::Confirmed),
+                payments::confirmed_by.eq(Some(by)),
+                payments::confirmed_at.eq(Some(now)),
+                payments::version.eq(payment.version + 1),
+            ))
+            .execute(conn)?,
+    )
+}
+
+/// Releases what is planned and will not be paid; how many payments. Their amounts become nothing, so that the rows add up to what was paid.
+pub fn release_planned(conn: &mut Conn, contract: ContractId) -> Result<usize> {
+    Ok(diesel::update(payments::table.filter(payments::contract_id.eq(contract)).filter(payments::state.eq(State::Planned)))
+        .set((payments::state.eq(State::Released), payments::amount.eq(Money::ZERO), payments::version.eq(payments::version + 1)))
+        .execute(conn)?)
+}
+
+/// What has left the fund, by contract, in one grouped statement: for lists and summaries of a fund or of one of its rounds.
+pub fn paid_by_contract(conn: &mut Conn, programme: ProgrammeId, round: Option<RoundId>) -> Result<Vec<(ContractId, Money)>> {
+    let mut query = payments::table
+        .inner_join(contracts::table)
+        .filter(contracts::programme_id.eq(programme))
+        .filter(payments::state.eq_any(vec![State::Sent, State::Confirmed]))
+        .group_by(payments::contract_id)
+        .select((payments::contract_id, sum_money(payments::amount)))
+        .into_boxed();
+    if let Some(round) = round {
+        query = query.filter(contracts::round_id.eq(round));
+    }
+    Ok(query.load(conn)?)
+}
+
+/// Accepted costs by contract, in one grouped statement.
+pub fn accepted_by_contract(conn: &mut Conn, programme: ProgrammeId, round: Option<RoundId>) -> Result<Vec<(ContractId, Money)>> {
+    let mut query = expenses::table
+        .inner_join(contracts::table)
+        .filter(contracts::programme_id.eq(programme))
+        .group_by(expenses::contract_id)
+        .select((expenses::contract_id, sum_money(expenses::accepted)))
+        .into_boxed();
+    if let Some(round) = round {
+        query = query.filter(contracts::round_id.eq(round));
+    }
+    Ok(query.load(conn)?)
+}
