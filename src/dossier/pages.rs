@@ -4,5 +4,5 @@ use crate::web::Door;
 /// Its doors.
 #[must_use]
 pub fn doors() -> Vec<Door> {
-    vec![]
+    super::project_pages::doors()
 }

@@ -1,4 +1,5 @@
 //! The one test binary: everything over HTTP against a real server and a real database. Every stage has its file here.
+mod grant;
 mod pact;
 pub mod sample;
 mod visitor;
@@ -7,9 +8,12 @@ mod world;
 mod accounts;
 mod application_parts;
 mod applications;
+mod contracts;
 mod ground;
 mod mail;
 mod mail_server;
+mod payments;
+mod projects;
 mod sink;
 
 pub use visitor::{Answered, Visitor};
