@@ -124,7 +124,7 @@ fn awarded(world: &World, applicant: &Visitor, amount: Money) -> ApplicationId {
                 a::round_id.eq(round.id),
                 a::organisation_id.eq(organisation),
                 a::organisation_name.eq(&file.organisation.name),
-                a::tier.eq("medium"),
+                a::tier.eq(&round.terms.tiers[0].key),
                 a::serial.eq(Some(22)),
                 a::code.eq(Some("R3-22")),
                 a::status.eq(Status::Submitted),
@@ -175,7 +175,7 @@ fn awarded(world: &World, applicant: &Visitor, amount: Money) -> ApplicationId {
 fn file(world: &World, applicant: &Visitor) -> File {
     let round = world.round("R3");
     let organisation = world.read(|conn| subgrant::accounts::records::organisation(conn, applicant.organisation_id()));
-    let summary = Summary { months: "10".into(), tier: "medium".into(), ..sample::summary(&round, sample::TITLE) };
+    let summary = Summary { months: "10".into(), ..sample::summary(&round, sample::TITLE) };
     File {
         organisation: OrganisationNow {
             nipt: organisation.nipt.clone(),
