@@ -29,6 +29,8 @@ const CLOCKS: &[(&str, fn(&Desk) -> Result<usize>)] = &[
     ("applications", crate::applications::actions::remind_due),
     ("administrative evaluation", crate::administrative_check::actions::on_time),
     ("scoring", crate::scoring::actions::remind_all),
+    ("contracts", crate::contracts::actions::on_time),
+    ("reporting", crate::reporting::actions::on_time),
 ];
 
 /// Looks at every stage's clock; how much was done. A stage that fails holds none of the others up, and is tried again.

@@ -3,9 +3,9 @@ use super::content::{AgreedLine, Agreement, Award, lines_of};
 use super::{Contract, Line, Party, Signature, State, events, letters, records, rules};
 use crate::applications::records as applications;
 use crate::calls::records as calls;
-use crate::kernel::{ApplicationId, ContractId, ContractLineId, Day, Error, Instant, Money, PersonId, Quantity, Reason, Result, folded, must, unless};
+use crate::kernel::{Actor, ApplicationId, ContractId, ContractLineId, Day, Error, Instant, Money, PersonId, Quantity, Reason, Result, folded, must, unless};
 use crate::programmes::records as programmes;
-use crate::workflow::{Act, Recorded};
+use crate::workflow::{Act, Desk, Recorded, perform};
 
 /// Drafts the contract of an awarded application, from its frozen version and the round's terms.
 pub fn draft(act: &mut Act<'_>, application: ApplicationId, starts_on: Day) -> Result<Recorded<Contract>> {
@@ -181,6 +181,22 @@ pub fn close(act: &mut Act<'_>, id: ContractId, paid: Money, accepted: Money) ->
     moved.closed_at = Some(act.now);
     records::move_to(act.conn, &contract, &moved)?;
     act.record(&events::Closed::of(&contract, paid, accepted), act.now)
+}
+
+/// What time does with contracts: lapses and ends; how many.
+pub fn on_time(desk: &Desk) -> Result<usize> {
+    let due = desk.store.read(|conn| records::overtaken(conn, desk.clock.now().day()))?;
+    let mut done = 0;
+    for (id, state) in due {
+        let outcome = perform(desk, &Actor::system(), |act| if state == State::Sent { lapse(act, id) } else { end(act, id) });
+        match outcome {
+            Ok(()) => done += 1,
+            // Somebody was faster: what is left is looked at again.
+            Err(Error::Stale | Error::Refused(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(done)
 }
 
 fn person(act: &Act<'_>) -> Result<PersonId> {

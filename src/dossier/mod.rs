@@ -82,3 +82,4 @@ pub struct Milestone {
     pub at: Instant,
     pub words: Bilingual,
 }
+mod project_pages;

@@ -94,4 +94,5 @@ async fn history(visit: Visit, path: Path<ApplicationId>) -> Answer {
         entries,
         ours,
     })
+    super::project_pages::doors()
 }

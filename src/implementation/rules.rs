@@ -156,6 +156,21 @@ pub fn meters(lines: &[Line], spent: &[(Category, Money)]) -> Vec<Meter> {
     Category::ALL.iter().map(of).filter(|meter| !(meter.budget.is_zero() && meter.spent.is_zero())).collect()
 }
 
+/// All headings together. The heading it carries is the first one's: a total has none.
+#[must_use]
+pub fn total(meters: &[Meter]) -> Meter {
+    let sum = |of: fn(&Meter) -> Money| meters.iter().map(of).sum::<Money>();
+    meter(meters.first().map_or(Category::Other, |meter| meter.heading), sum(|meter| meter.budget), sum(|meter| meter.spent))
+}
+
+impl Meter {
+    /// The length of its bar, of a thousand.
+    #[must_use]
+    pub fn thousandths(&self) -> i32 {
+        (self.share.0 / 10).clamp(0, 1_000)
+    }
+}
+
 fn meter(heading: Category, budget: Money, spent: Money) -> Meter {
     let most = budget + budget.at_most(FREE_VARIATION);
     Meter {

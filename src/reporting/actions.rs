@@ -3,8 +3,8 @@ use super::rules::Cut;
 use super::{Narrative, Refusal, Report, State, events, letters, records, rules};
 use crate::contracts::{Contract, records as contracts};
 use crate::implementation::rules::{may_work, open_shortfalls};
-use crate::kernel::{Error, Money, Reason, ReportId, Result, must, unless};
-use crate::workflow::{Act, Recorded};
+use crate::kernel::{Actor, Error, Money, Reason, ReportId, Result, must, unless};
+use crate::workflow::{Act, Desk, Recorded, perform};
 
 /// A report of a contract that this person may see.
 fn find(act: &mut Act<'_>, id: ReportId) -> Result<(Contract, Report)> {
@@ -120,4 +120,23 @@ pub fn remind(act: &mut Act<'_>, id: ReportId) -> Result<Recorded<()>> {
     records::reminded(act.conn, &report, act.now)?;
     letters::remind(act, &contract, &report, days)?;
     act.record(&events::Reminded::of(&contract, report.number, days), ())
+}
+
+/// What time does with reports: calls them to mind; how many.
+pub fn on_time(desk: &Desk) -> Result<usize> {
+    let today = desk.clock.now().day();
+    let found = desk.store.read(|conn| records::to_remind(conn, today))?;
+    let mut done = 0;
+    for report in found {
+        if rules::reminder(report.due_on, report.reminded_at.map(crate::kernel::Instant::day), today).is_none() {
+            continue;
+        }
+        match perform(desk, &Actor::system(), |act| remind(act, report.id)) {
+            Ok(()) => done += 1,
+            // Somebody was faster: what is left is looked at again.
+            Err(Error::Stale | Error::Refused(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(done)
 }

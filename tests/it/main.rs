@@ -1,4 +1,5 @@
 //! The one test binary: everything over HTTP against a real server and a real database. Every stage has its file here.
+mod grant;
 mod pact;
 pub mod sample;
 mod visitor;
@@ -16,9 +17,12 @@ mod mail_server;
 mod scoring;
 mod calls;
 mod portal;
+mod contracts;
+mod payments;
+mod projects;
 mod sink;
+mod summaries;
 
 pub use visitor::{Answered, Visitor};
 pub use world::World;
 
-mod summaries;

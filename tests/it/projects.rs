@@ -1,0 +1,120 @@
+//! The project: expenses inside the period, indicators with their day, and a report that is decided cost by cost.
+use crate::grant::Grant;
+use subgrant::contracts::Category;
+use subgrant::kernel::{ExpenseId, Money};
+use subgrant::reporting::State;
+
+#[test]
+fn an_expense_lies_inside_the_period_and_comes_once() {
+    let (grant, contract) = Grant::active();
+    grant.world.at("2018-02-10T10:00");
+    assert_eq!(grant.spend(contract, Category::Travel, "2017-10-31", "100,00").status, 422, "before the start");
+    assert_eq!(grant.spend(contract, Category::Travel, "2018-02-11", "100,00").status, 422, "tomorrow");
+    let none = grant.spend(contract, Category::Travel, "2018-01-05", "no amount").expect(422);
+    assert_eq!(none.value_of("supplier"), "Hotel", "what was typed comes back");
+    grant.spend(contract, Category::Travel, "2018-01-05", "1.240,50").expect(303);
+    let page = grant.applicant.get(&format!("/projects/{contract}")).expect(200);
+    assert!(page.main_text().contains("1,240.50"), "{}", page.main_text());
+
+    let line = grant.world.read(|conn| subgrant::contracts::records::lines(conn, contract)).remove(0).id.to_string();
+    let id = ExpenseId::new().to_string();
+    let twice =
+        [("id", id.as_str()), ("line", &line), ("paid_on", "2018-01-06"), ("description", "Paga"), ("supplier", "Arta"), ("voucher", "1"), ("amount", "590")];
+    let path = format!("/projects/{contract}/expenses");
+    grant.applicant.upload(&path, &twice, ("file", "", vec![])).expect(303);
+    grant.applicant.upload(&path, &twice, ("file", "", vec![])).expect(409);
+    assert_eq!(grant.world.read(|conn| subgrant::implementation::records::count_expenses(conn, contract)), 2);
+}
+
+#[test]
+fn others_read_or_find_nothing_and_change_nothing() {
+    let (grant, contract) = Grant::active();
+    grant.world.at("2018-02-10T10:00");
+    grant.spend(contract, Category::Travel, "2018-01-05", "100").expect(303);
+    let expense = grant.world.read(|conn| subgrant::implementation::records::expenses_page(conn, contract, 1, 0)).remove(0).id;
+    let indicator = grant.world.read(|conn| subgrant::implementation::records::indicators_of(conn, contract)).remove(0).id;
+    for page in [
+        format!("/projects/{contract}"),
+        format!("/projects/{contract}/progress"),
+        format!("/projects/{contract}/expenses"),
+        format!("/expenses/{expense}/voucher"),
+    ] {
+        grant.stranger.get(&page).expect(404);
+        grant.funder.get(&page).expect(200);
+        grant.manager.get(&page).expect(200);
+    }
+    let value = [("value", "34"), ("women", "20"), ("measured_on", "2018-02-01")];
+    let record = format!("/projects/{contract}/indicators/{indicator}");
+    grant.stranger.post(&record, &value).expect(404);
+    grant.funder.post(&record, &value).expect(403);
+    grant.applicant.post(&record, &[("value", "34"), ("women", "40"), ("measured_on", "2018-02-01")]).expect(422);
+    grant.applicant.post(&record, &value).expect(303);
+    let removal = format!("/projects/{contract}/expenses/{expense}/removal");
+    grant.funder.post(&removal, &[]).expect(403);
+    grant.stranger.post(&removal, &[]).expect(404);
+    grant.applicant.post(&removal, &[]).expect(303);
+}
+
+#[test]
+fn an_activity_is_told_and_late_ones_show() {
+    let (grant, contract) = Grant::active();
+    grant.world.at("2018-02-10T10:00");
+    let activity = grant.world.read(|conn| subgrant::implementation::records::activities_of(conn, contract)).remove(0);
+    let path = format!("/projects/{contract}/activities/{}", activity.id);
+    grant.applicant.post(&path, &[("version", "1"), ("state", "done"), ("done_on", "")]).expect(422);
+    grant.applicant.post(&path, &[("version", "1"), ("state", "done"), ("done_on", "2018-02-09")]).expect(303);
+    grant.applicant.post(&path, &[("version", "1"), ("state", "running")]).expect(409);
+}
+
+#[test]
+fn a_report_is_returned_and_then_accepted_in_part() {
+    let (grant, contract) = Grant::active();
+    // Not long before: a session that nobody uses for weeks is over.
+    grant.world.at("2018-08-20T10:00");
+    grant.spend(contract, Category::Travel, "2018-01-05", "300,00").expect(303);
+    grant.spend(contract, Category::OtherCosts, "2018-03-05", "5000,00").expect(303);
+    let report = grant.report(contract).id;
+    let early = grant.submit(report).expect(422);
+    assert!(early.body.contains("Begin earlier."), "what was typed comes back");
+    grant.world.at("2018-09-05T10:00");
+    grant.stranger.get(&format!("/reports/{report}")).expect(404);
+    grant.stranger.post(&format!("/reports/{report}/submission"), &[]).expect(404);
+    let submitted = grant.submit(report).expect(303);
+    assert_eq!(submitted.location, Some(format!("/reports/{report}")));
+    assert_eq!(grant.report(contract).state, State::Submitted);
+    assert_eq!(grant.report(contract).declared, Money::cents(530_000));
+    grant.submit(report).expect(422);
+
+    let version = || grant.report(contract).version.to_string();
+    grant.funder.post(&format!("/reports/{report}/return"), &[("version", &version()), ("question", "Why?")]).expect(403);
+    grant.finance.post(&format!("/reports/{report}/return"), &[("version", &version()), ("question", "")]).expect(422);
+    grant.finance.post(&format!("/reports/{report}/return"), &[("version", &version()), ("question", "Which hotel?")]).expect(303);
+    assert!(grant.world.letters_to(&grant.applicant).last().unwrap().text_body.contains("Which hotel?"));
+    grant.submit(report).expect(303);
+
+    let costs = grant.world.read(|conn| {
+        let report = subgrant::reporting::records::by_id(conn, report)?;
+        subgrant::reporting::records::expenses_of(conn, &report)
+    });
+    let (accepted, reason) = (format!("accepted-{}", costs[0].id), format!("reason-{}", costs[0].id));
+    let decision = format!("/reports/{report}/decision");
+    grant.finance.post(&decision, &[("version", &version()), (&accepted, "100,00")]).expect(422);
+    grant.finance.post(&decision, &[("version", &version()), (&accepted, "100,00"), (&reason, "no-voucher")]).expect(303);
+    let decided = grant.report(contract);
+    assert_eq!((decided.state, decided.accepted), (State::Partly, Money::cents(510_000)));
+    let letter = grant.world.letters_to(&grant.applicant).pop().unwrap();
+    assert_eq!(letter.code, "E24");
+    assert!(letter.text_body.contains("5 100,00 €") && letter.text_body.contains("Pa dokument justifikues"), "{}", letter.text_body);
+    grant.finance.post(&decision, &[("version", &version())]).expect(422);
+}
+
+#[test]
+fn the_report_is_called_to_mind_once_a_time() {
+    let (grant, _) = Grant::active();
+    let reminders = || grant.world.letters_to(&grant.applicant).iter().filter(|letter| letter.code == "E23").count();
+    for (at, expected) in [("2018-08-30T10:00", 0), ("2018-08-31T10:00", 1), ("2018-08-31T15:00", 1), ("2018-09-23T10:00", 2), ("2018-10-07T10:00", 3)] {
+        grant.world.at(at);
+        grant.world.wait(subgrant::worker::look_at_clocks(&grant.world.app.desk)).unwrap();
+        assert_eq!(reminders(), expected, "{at}");
+    }
+}
