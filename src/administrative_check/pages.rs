@@ -3,6 +3,8 @@ mod reply;
 
 use super::rules::{self, may_check, may_decide};
 use super::{Answer, Check, CheckState, Clarification, Decision, Line, Outcome, Proposal, Verdict, actions, records};
+use crate::applications::content::File;
+use crate::applications::reading::FileView;
 use crate::applications::{Application, Attachment};
 use crate::calls::Round;
 use crate::kernel::{Actor, ApplicationId, Bilingual, Day, Error, Instant, Reason, Result, Tr};
@@ -41,6 +43,8 @@ struct Looked {
     lines: Vec<Line>,
     asked: Option<Clarification>,
     papers: Vec<Attachment>,
+    /// The frozen version: the only one that is checked.
+    file: File,
 }
 
 fn look(conn: &mut Conn, actor: &Actor, id: ApplicationId) -> Result<Looked> {
@@ -51,7 +55,8 @@ fn look(conn: &mut Conn, actor: &Actor, id: ApplicationId) -> Result<Looked> {
     let lines = records::lines_of(conn, id)?;
     let asked = records::clarification_of(conn, id)?;
     let papers = asked.as_ref().map_or(Ok(vec![]), |asked| records::papers_of(conn, asked.id, id))?;
-    Ok(Looked { application, programme, round, check, lines, asked, papers })
+    let file = crate::applications::records::frozen_file(conn, id)?;
+    Ok(Looked { application, programme, round, check, lines, asked, papers, file })
 }
 
 /// What stands in the forms: as it is kept, or as it was typed.
@@ -173,6 +178,8 @@ struct ListPage {
     #[serde(skip)]
     papers: Vec<Attachment>,
     #[serde(skip)]
+    file: FileView,
+    #[serde(skip)]
     typed: Typed,
     #[serde(skip)]
     now: Instant,
@@ -231,6 +238,7 @@ impl ListPage {
             can_propose: can(rules::Step::Propose),
             can_decide: proposed && second && may_decide(actor, fund) && !actor.writes_for(application.organisation_id),
             own_proposal: proposed && !second,
+            file: FileView::of(looked.file.clone(), round).with_papers_at(&format!("/applications/{}/files", application.id)),
             stale,
             typed,
             code,

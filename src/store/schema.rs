@@ -690,6 +690,8 @@ diesel::joinable!(application_themes -> applications (application_id));
 diesel::joinable!(attachments -> applications (application_id));
 diesel::joinable!(attachments -> files (sha256));
 diesel::joinable!(submissions -> applications (application_id));
+// The board counts applications by their own columns and their check's in one statement.
+diesel::allow_columns_to_appear_in_same_group_by_clause!(applications::status, applications::municipality, checks::state, checks::checker_name,);
 diesel::joinable!(checks -> applications (application_id));
 diesel::joinable!(checks -> rounds (round_id));
 diesel::joinable!(check_lines -> checks (application_id));

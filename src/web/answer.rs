@@ -114,9 +114,15 @@ impl Visit {
     }
 }
 
-/// Public pages as they were last made.
+/// Public pages as they were last made, and figures as they were last added up.
 #[derive(Clone, Default)]
-pub struct Remembered(Arc<RwLock<HashMap<String, Made>>>);
+pub struct Remembered {
+    pages: Arc<RwLock<HashMap<String, Made>>>,
+    values: Arc<RwLock<HashMap<String, AddedUp>>>,
+}
+
+/// What was added up, for which count of writes, and when.
+type AddedUp = (u64, std::time::Instant, Arc<dyn std::any::Any + Send + Sync>);
 
 struct Made {
     written: u64,
@@ -126,18 +132,38 @@ struct Made {
 
 impl Remembered {
     fn get(&self, key: &str, written: u64) -> Option<actix_web::web::Bytes> {
-        let pages = self.0.read().ok()?;
+        let pages = self.pages.read().ok()?;
         let made = pages.get(key)?;
         // Another process may write too: five seconds is the longest that a public page may be behind.
         (made.written == written && made.at.elapsed().as_secs() < 5).then(|| made.body.clone())
     }
     fn keep(&self, key: String, written: u64, body: actix_web::web::Bytes) {
-        if let Ok(mut pages) = self.0.write() {
+        if let Ok(mut pages) = self.pages.write() {
             if pages.len() > 500 {
                 pages.clear();
             }
             pages.insert(key, Made { written, at: std::time::Instant::now(), body });
         }
+    }
+    /// Figures that are the same for everybody who may see them: added up once, until something is written or five seconds are over.
+    /// `written` is the store's count of writes before anything was read.
+    ///
+    /// # Errors
+    /// Whatever adding up answers.
+    pub fn value<T: Send + Sync + 'static>(&self, key: &str, written: u64, add_up: impl FnOnce() -> Result<T>) -> Result<Arc<T>> {
+        let known = self.values.read().ok().and_then(|values| values.get(key).cloned());
+        let fresh = known.filter(|(at_write, at, _)| *at_write == written && at.elapsed().as_secs() < 5);
+        if let Some(value) = fresh.and_then(|(_, _, value)| value.downcast::<T>().ok()) {
+            return Ok(value);
+        }
+        let value = Arc::new(add_up()?);
+        if let Ok(mut values) = self.values.write() {
+            if values.len() > 500 {
+                values.clear();
+            }
+            values.insert(key.to_owned(), (written, std::time::Instant::now(), value.clone()));
+        }
+        Ok(value)
     }
 }
 

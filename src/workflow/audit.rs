@@ -96,6 +96,14 @@ pub fn log_of_programme(conn: &mut Conn, programme: ProgrammeId, limit: i64, off
         .load(conn)?)
 }
 
+/// How many entries a fund's log has.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn count_of_programme(conn: &mut Conn, programme: ProgrammeId) -> Result<i64> {
+    Ok(events::table.filter(events::programme_id.eq(programme)).count().get_result(conn)?)
+}
+
 /// Walks the whole chain; the number of the first entry that does not fit, or None when all do.
 ///
 /// # Errors

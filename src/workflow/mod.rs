@@ -9,6 +9,6 @@ pub mod mailer;
 pub mod outbox;
 
 pub use action::{Act, Desk, Event, Recorded, Subject, perform};
-pub use audit::{LogEntry, first_broken_link, log_of, log_of_programme};
+pub use audit::{LogEntry, count_of_programme, first_broken_link, log_of, log_of_programme};
 pub use clock::Clock;
 pub use files::{Files, Stored};

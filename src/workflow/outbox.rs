@@ -1,7 +1,7 @@
 //! The outbox: letters that were decided and rendered in an action's transaction, and are posted by the worker later.
-use super::Subject;
 use super::letters::{Letter, render};
-use crate::kernel::{Instant, Lang, LetterId, PersonId, ProgrammeId, Result, words};
+use super::{Act, Event, Recorded, Subject};
+use crate::kernel::{Error, Instant, Lang, LetterId, PersonId, ProgrammeId, Reason, Result, Tr, words};
 use crate::store::Conn;
 use crate::store::schema::letters;
 use diesel::prelude::*;
@@ -10,6 +10,26 @@ words!(
     /// What became of a letter: waiting for the next try, taken by the mail server, or given up with the server's answer.
     LetterState { Waiting = "waiting", Sent = "sent", Failed = "failed" }
 );
+
+impl LetterState {
+    #[must_use]
+    pub fn label(&self, t: Tr) -> &'static str {
+        match self {
+            Self::Waiting => t.letters_state_waiting(),
+            Self::Sent => t.letters_state_sent(),
+            Self::Failed => t.letters_state_failed(),
+        }
+    }
+    /// The class of its tag.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Waiting => "warn",
+            Self::Sent => "ok",
+            Self::Failed => "err",
+        }
+    }
+}
 
 /// A letter as it was decided, with what became of it.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable, serde::Serialize)]
@@ -139,21 +159,58 @@ pub fn settle(conn: &mut Conn, letter: &Posted, outcome: &Outcome, now: Instant)
     Ok(())
 }
 
-/// A page of a fund's letters, newest first, and how many there are.
+/// A page of a fund's letters, newest first. How many there are, `counts` says.
 ///
 /// # Errors
 /// `Fault` when the database does not answer.
-pub fn of_programme(conn: &mut Conn, programme: ProgrammeId, state: Option<LetterState>, limit: i64, offset: i64) -> Result<(Vec<Posted>, i64)> {
-    let pick = || {
-        let all = letters::table.filter(letters::programme_id.eq(programme)).into_boxed();
-        match state {
-            Some(state) => all.filter(letters::state.eq(state)),
-            None => all,
-        }
+pub fn page_of_programme(conn: &mut Conn, programme: ProgrammeId, state: Option<LetterState>, limit: i64, offset: i64) -> Result<Vec<Posted>> {
+    let all = letters::table.filter(letters::programme_id.eq(programme)).into_boxed();
+    let picked = match state {
+        Some(state) => all.filter(letters::state.eq(state)),
+        None => all,
     };
-    let total = pick().count().get_result(conn)?;
-    let rows = pick().order((letters::created_at.desc(), letters::id.desc())).limit(limit).offset(offset).select(Posted::as_select()).load(conn)?;
-    Ok((rows, total))
+    Ok(picked.order((letters::created_at.desc(), letters::id.desc())).limit(limit).offset(offset).select(Posted::as_select()).load(conn)?)
+}
+
+/// How many letters of a fund are in which state.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn counts(conn: &mut Conn, programme: ProgrammeId) -> Result<Vec<(LetterState, i64)>> {
+    let of_fund = letters::table.filter(letters::programme_id.eq(programme)).group_by(letters::state);
+    Ok(of_fund.select((letters::state, diesel::dsl::count_star())).load(conn)?)
+}
+
+#[derive(serde::Serialize)]
+struct TriedAgain {
+    #[serde(skip)]
+    programme: ProgrammeId,
+    letter: LetterId,
+    code: String,
+    recipient: String,
+    answer: Option<String>,
+}
+impl Event for TriedAgain {
+    const KIND: &'static str = "letter.tried-again";
+    fn subject(&self) -> Subject {
+        Subject::Programme(self.programme)
+    }
+}
+
+/// Puts a letter that was given up back into the outbox; the same letter, with the same Message-ID.
+///
+/// # Errors
+/// `NotFound` when this fund has no such letter; `Refused` unless it was given up.
+pub fn try_again(act: &mut Act<'_>, programme: ProgrammeId, id: LetterId) -> Result<Recorded<()>> {
+    let letter = find(act.conn, programme, id)?;
+    let given_up = letters::table.filter(letters::id.eq(id)).filter(letters::state.eq(LetterState::Failed));
+    let changed = diesel::update(given_up)
+        .set((letters::state.eq(LetterState::Waiting), letters::attempts.eq(0), letters::next_at.eq(act.now), letters::claimed_until.eq(None::<Instant>)))
+        .execute(act.conn)?;
+    if changed == 0 {
+        return Err(Error::refused(Reason::new("not-failed", "", |t| t.letters_reason_not_failed().into())));
+    }
+    act.record(&TriedAgain { programme, letter: id, code: letter.code, recipient: letter.recipient, answer: letter.last_answer }, ())
 }
 
 /// One letter of a fund.

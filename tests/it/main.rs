@@ -5,8 +5,10 @@ mod visitor;
 mod world;
 
 mod accounts;
+mod administrative_check;
 mod application_parts;
 mod applications;
+mod board;
 mod ground;
 mod mail;
 mod mail_server;

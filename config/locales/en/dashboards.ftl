@@ -1,0 +1,100 @@
+# The office's board, letters and log.
+board-title = Board of the round
+board-lede-open = { $count ->
+    [one] 1 application so far. The call is open until { $closes }.
+   *[other] { $count } applications so far. The call is open until { $closes }.
+}
+board-lede-closed = { $count ->
+    [one] 1 application. The call has closed.
+   *[other] { $count } applications. The call has closed.
+}
+board-check-next = Check the next one
+board-stages = Stages of the round
+board-stage-call = Call
+board-stage-check = Administrative evaluation
+board-stage-evaluation = Evaluation
+board-stage-award = Award
+board-stage-contracts = Contracts
+board-stage-projects = Projects
+board-until = until { $day }
+board-by = by { $day }
+board-part = { $part } of { $whole }
+board-projects = { $count } running
+board-submitted = Submitted
+board-of-started = of { $started } started
+board-checked = Checked
+board-passed-and-not = { $passed } passed, { $not } did not
+board-waiting = Waiting for an answer
+board-due-soon = { $count ->
+    [0] none due by tomorrow
+    [one] 1 due by tomorrow
+   *[other] { $count } due by tomorrow
+}
+board-asked-for = Asked for
+board-times = { $times } times the { $envelope }
+board-queue = Applications
+board-search = Search by code, organisation or title
+board-search-hint = R3-17, organisation, title
+board-filter = Filter by state
+board-empty = No application has arrived in this state yet.
+board-found-nothing = Nothing found for “{ $search }”. Try a part of the name or the code.
+board-application = Application
+board-municipality = Municipality
+board-checklist = Checklist
+board-state = State
+board-with = With
+board-withdrawn = Withdrawn
+board-arrived = Arrived
+board-nobody = Nobody yet
+board-due-past = the time is over
+board-rows = { $first } to { $last } of { $total }
+board-aside = Deadlines, funnel, workload
+board-deadlines = Deadlines
+board-closes = The call closes
+board-answers-due = { $count ->
+    [one] 1 answer from an applicant
+   *[other] { $count } answers from applicants
+}
+board-funnel = Funnel so far
+board-funnel-started = Started
+board-funnel-submitted = Submitted
+board-funnel-checked = Checked
+board-funnel-passed = Passed
+board-funnel-evaluated = Evaluated
+board-funnel-above = Above the threshold
+board-funnel-awarded = Awarded
+board-funnel-contracted = Contracted
+board-work = Who has what
+board-places = By municipality
+board-places-of = { $submitted ->
+    [one] 1 application from { $places } of { $all } municipalities.
+   *[other] { $submitted } applications from { $places } of { $all } municipalities.
+}
+board-places-without = None from { $names }.
+letters-lede = Every letter that the fund decided to send, what became of it, and its exact text.
+letters-empty = There are no letters here.
+letters-subject = Subject
+letters-to = To
+letters-when = Decided
+letters-sent = Sent
+letters-code = Kind
+letters-attempts = Attempts
+letters-answer = The mail server's answer
+letters-body = The letter
+letters-try-again = Try again
+letters-tried-again = The letter waits for its next try.
+letters-state-waiting = Waiting
+letters-state-sent = Sent
+letters-state-failed = Not delivered
+letters-reason-not-failed = Only a letter that was given up can be tried again.
+log-title = Log
+log-lede = Who did what and when. Each entry carries the fingerprint of the one before, so that none can be changed or taken out unseen.
+log-check = Check the chain
+log-whole = The chain is unbroken: every entry is as it was written.
+log-broken = The chain is broken at entry { $seq }. From there on the log can't be trusted.
+log-empty = Nothing has happened yet.
+log-number = Entry
+log-who = Who
+log-what = What
+log-seal = Fingerprint
+log-details = Details

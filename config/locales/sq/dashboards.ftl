@@ -1,0 +1,100 @@
+# Tabela e zyrës, letrat dhe regjistri.
+board-title = Tabela e raundit
+board-lede-open = { $count ->
+    [one] Deri tani 1 aplikim. Thirrja është e hapur deri më { $closes }.
+   *[other] Deri tani { $count } aplikime. Thirrja është e hapur deri më { $closes }.
+}
+board-lede-closed = { $count ->
+    [one] 1 aplikim. Thirrja është mbyllur.
+   *[other] { $count } aplikime. Thirrja është mbyllur.
+}
+board-check-next = Kontrollo tjetrin
+board-stages = Fazat e raundit
+board-stage-call = Thirrja
+board-stage-check = Vlerësimi administrativ
+board-stage-evaluation = Vlerësimi
+board-stage-award = Dhënia e granteve
+board-stage-contracts = Kontratat
+board-stage-projects = Projektet
+board-until = deri më { $day }
+board-by = deri më { $day }
+board-part = { $part } nga { $whole }
+board-projects = { $count } në zbatim
+board-submitted = Të dërguara
+board-of-started = nga { $started } të nisura
+board-checked = Të kontrolluara
+board-passed-and-not = { $passed } kaluan, { $not } nuk kaluan
+board-waiting = Në pritje të përgjigjes
+board-due-soon = { $count ->
+    [0] asnjë me afat deri nesër
+    [one] 1 me afat deri nesër
+   *[other] { $count } me afat deri nesër
+}
+board-asked-for = Shuma e kërkuar
+board-times = { $times } herë më shumë se { $envelope }
+board-queue = Aplikimet
+board-search = Kërko sipas numrit, organizatës ose titullit
+board-search-hint = R3-17, organizata, titulli
+board-filter = Filtro sipas gjendjes
+board-empty = Në këtë gjendje nuk ka ende asnjë aplikim.
+board-found-nothing = Nuk u gjet asgjë për “{ $search }”. Provo një pjesë të emrit ose numrin.
+board-application = Aplikimi
+board-municipality = Bashkia
+board-checklist = Lista e kontrollit
+board-state = Gjendja
+board-with = E ka
+board-withdrawn = Të tërhequra
+board-arrived = Mbërriti
+board-nobody = Ende askush
+board-due-past = afati mbaroi
+board-rows = { $first } deri në { $last } nga { $total }
+board-aside = Afatet, rrjedha, ngarkesa
+board-deadlines = Afatet
+board-closes = Mbyllet thirrja
+board-answers-due = { $count ->
+    [one] 1 përgjigje nga një aplikant
+   *[other] { $count } përgjigje nga aplikantët
+}
+board-funnel = Rrjedha deri tani
+board-funnel-started = Të nisura
+board-funnel-submitted = Të dërguara
+board-funnel-checked = Të kontrolluara
+board-funnel-passed = Kaluan
+board-funnel-evaluated = Të vlerësuara
+board-funnel-above = Mbi pragun
+board-funnel-awarded = Të përzgjedhura
+board-funnel-contracted = Me kontratë
+board-work = Kush çfarë ka
+board-places = Sipas bashkisë
+board-places-of = { $submitted ->
+    [one] 1 aplikim nga { $places } prej { $all } bashkive.
+   *[other] { $submitted } aplikime nga { $places } prej { $all } bashkive.
+}
+board-places-without = Asnjë nga { $names }.
+letters-lede = Çdo letër që fondi vendosi të dërgojë, çfarë u bë me të dhe teksti i saj i saktë.
+letters-empty = Këtu nuk ka letra.
+letters-subject = Subjekti
+letters-to = Për
+letters-when = U vendos
+letters-sent = U dërgua
+letters-code = Lloji
+letters-attempts = Përpjekje
+letters-answer = Përgjigjja e serverit të postës
+letters-body = Letra
+letters-try-again = Provo përsëri
+letters-tried-again = Letra pret provën tjetër.
+letters-state-waiting = Në pritje
+letters-state-sent = E dërguar
+letters-state-failed = Nuk u dorëzua
+letters-reason-not-failed = Vetëm një letër që nuk u dorëzua mund të provohet përsëri.
+log-title = Regjistri
+log-lede = Kush çfarë bëri dhe kur. Çdo shënim mban gjurmën e shënimit të mëparshëm, prandaj asnjë nuk ndryshohet dhe nuk hiqet pa u vënë re.
+log-check = Kontrollo zinxhirin
+log-whole = Zinxhiri është i paprekur: çdo shënim është siç u shkrua.
+log-broken = Zinxhiri është i këputur te shënimi { $seq }. Që andej e tutje regjistri nuk është i besueshëm.
+log-empty = Ende nuk ka ndodhur asgjë.
+log-number = Shënimi
+log-who = Kush
+log-what = Çfarë
+log-seal = Gjurma
+log-details = Hollësi

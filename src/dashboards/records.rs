@@ -1,0 +1,173 @@
+//! The board's queries: few, indexed, the same number however many applications there are.
+use super::{Figures, Group, Later, Pick, Row};
+use crate::administrative_check::CheckState;
+use crate::administrative_check::rules::SEES;
+use crate::applications::Status;
+use crate::calls::Round;
+use crate::kernel::{Actor, Error, Instant, Result, RoundId, folded};
+use crate::programmes::Programme;
+use crate::store::schema::{applications, award_outcomes, awards, checks, contracts, evaluations};
+use crate::store::{Conn, count_all, sum_money};
+use diesel::prelude::*;
+
+/// The fund and round of a board that this person may see: the office's, in any state of the round.
+///
+/// # Errors
+/// `NotFound` when it is not there or not theirs to see.
+pub fn visible_to(conn: &mut Conn, actor: &Actor, fund: &str, code: &str) -> Result<(Programme, Round)> {
+    let programme = crate::programmes::records::by_slug(conn, fund)?;
+    if !actor.is_any(SEES, programme.id) {
+        return Err(Error::NotFound);
+    }
+    let round = crate::calls::records::by_code(conn, programme.id, code)?;
+    Ok((programme, round))
+}
+
+/// Everything that the board counts.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn figures(conn: &mut Conn, round: RoundId) -> Result<Figures> {
+    let groups = groups(conn, round)?;
+    let due = due(conn, round)?;
+    let mut figures = Figures { groups, due, later: Later::default() };
+    // Before anything has passed there is nothing later.
+    if figures.in_state(CheckState::Passed) > 0 {
+        figures.later = later(conn, round)?;
+    }
+    Ok(figures)
+}
+
+fn groups(conn: &mut Conn, round: RoundId) -> Result<Vec<Group>> {
+    Ok(applications::table
+        .left_join(checks::table)
+        .filter(applications::round_id.eq(round))
+        .group_by((applications::status, checks::state, checks::checker_name, applications::municipality))
+        .select((
+            applications::status,
+            checks::state.nullable(),
+            checks::checker_name.nullable(),
+            applications::municipality,
+            count_all(),
+            sum_money(applications::requested),
+        ))
+        .load(conn)?)
+}
+
+fn due(conn: &mut Conn, round: RoundId) -> Result<Vec<(Instant, i64)>> {
+    let rows: Vec<(Option<Instant>, i64)> = checks::table
+        .filter(checks::round_id.eq(round))
+        .filter(checks::state.eq(CheckState::Clarification))
+        .group_by(checks::due_at)
+        .select((checks::due_at, count_all()))
+        .order(checks::due_at)
+        .limit(20)
+        .load(conn)?;
+    Ok(rows.into_iter().filter_map(|(at, count)| Some((at?, count))).collect())
+}
+
+fn later(conn: &mut Conn, round: RoundId) -> Result<Later> {
+    let evaluated: Vec<(bool, i64)> = evaluations::table
+        .filter(evaluations::round_id.eq(round))
+        .filter(evaluations::state.eq_any([crate::scoring::EvaluationState::Settled, crate::scoring::EvaluationState::Final]))
+        .group_by(evaluations::eligible)
+        .select((evaluations::eligible, count_all()))
+        .load(conn)?;
+    let decided_at: Option<Instant> = awards::table.find(round).select(awards::decided_at).first(conn).optional()?;
+    let mut later = Later {
+        evaluated: evaluated.iter().map(|(_, count)| count).sum(),
+        above: evaluated.iter().filter(|(eligible, _)| *eligible).map(|(_, count)| count).sum(),
+        decided_at,
+        ..Later::default()
+    };
+    if decided_at.is_some() {
+        later.awarded = award_outcomes::table
+            .filter(award_outcomes::round_id.eq(round))
+            .filter(award_outcomes::outcome.eq(crate::awards::AwardOutcome::Awarded))
+            .count()
+            .get_result(conn)?;
+        let signed: Vec<(Option<Instant>, i64)> =
+            contracts::table.filter(contracts::round_id.eq(round)).group_by(contracts::active_at).select((contracts::active_at, count_all())).load(conn)?;
+        later.contracts = signed.iter().map(|(_, count)| count).sum();
+        later.active = signed.iter().filter(|(at, _)| at.is_some()).map(|(_, count)| count).sum();
+    }
+    Ok(later)
+}
+
+#[diesel::dsl::auto_type(no_type_alias)]
+fn columns() -> _ {
+    (
+        applications::id,
+        applications::code,
+        applications::title,
+        applications::organisation_name,
+        applications::municipality,
+        applications::requested,
+        applications::status,
+        checks::state.nullable(),
+        checks::answered.nullable(),
+        checks::lines.nullable(),
+        checks::due_at.nullable(),
+        checks::checker_name.nullable(),
+    )
+}
+
+/// Part of what a person typed, folded, without the signs that LIKE reads as wild.
+fn pattern(search: &str) -> String {
+    format!("%{}%", folded(search).replace(['%', '_'], " "))
+}
+
+/// The rows in the order of their serials. A state is looked up by the checks' own index, everything else by the applications'.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn rows(conn: &mut Conn, round: RoundId, pick: Pick, search: &str, limit: i64, offset: i64) -> Result<Vec<Row>> {
+    if let Pick::State(state) = pick {
+        return in_state(conn, round, state, search, limit, offset);
+    }
+    let status = if pick == Pick::Withdrawn { Status::Withdrawn } else { Status::Submitted };
+    let all = applications::table
+        .left_join(checks::table)
+        .filter(applications::round_id.eq(round))
+        .filter(applications::status.eq(status))
+        .order(applications::serial)
+        .limit(limit)
+        .offset(offset)
+        .select(columns());
+    Ok(if search.is_empty() { all.load(conn)? } else { all.filter(applications::search.like(pattern(search))).load(conn)? })
+}
+
+fn in_state(conn: &mut Conn, round: RoundId, state: CheckState, search: &str, limit: i64, offset: i64) -> Result<Vec<Row>> {
+    let all = applications::table
+        .left_join(checks::table)
+        .filter(checks::round_id.eq(round))
+        .filter(checks::state.eq(state))
+        .filter(applications::status.eq(Status::Submitted))
+        .order(checks::serial)
+        .limit(limit)
+        .offset(offset)
+        .select(columns());
+    Ok(if search.is_empty() { all.load(conn)? } else { all.filter(applications::search.like(pattern(search))).load(conn)? })
+}
+
+/// How many rows a search finds.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn count(conn: &mut Conn, round: RoundId, pick: Pick, search: &str) -> Result<i64> {
+    let found = applications::search.like(pattern(search));
+    Ok(match pick {
+        Pick::State(state) => applications::table
+            .inner_join(checks::table)
+            .filter(checks::round_id.eq(round))
+            .filter(checks::state.eq(state))
+            .filter(applications::status.eq(Status::Submitted))
+            .filter(found)
+            .count()
+            .get_result(conn)?,
+        Pick::All | Pick::Withdrawn => {
+            let status = if pick == Pick::Withdrawn { Status::Withdrawn } else { Status::Submitted };
+            applications::table.filter(applications::round_id.eq(round)).filter(applications::status.eq(status)).filter(found).count().get_result(conn)?
+        }
+    })
+}

@@ -1,0 +1,78 @@
+//! Gathers what the stages know of applications: five statements, however many they are.
+use super::{Request, Story};
+use crate::administrative_check::CheckState;
+use crate::applications::Application;
+use crate::awards::AwardOutcome;
+use crate::calls::Round;
+use crate::contracts::State;
+use crate::kernel::{ApplicationId, ClarificationId, Instant, Result};
+use crate::store::Conn;
+use crate::store::schema::{award_outcomes, awards, checks, clarifications, contracts};
+use diesel::prelude::*;
+
+type Checked = (ApplicationId, CheckState, Option<Instant>);
+type Asked = (ApplicationId, ClarificationId, Instant, Instant, Option<Instant>);
+type Awarded = (ApplicationId, AwardOutcome, Instant);
+type Contracted = (ApplicationId, State, Option<Instant>, Option<Instant>, Option<Instant>);
+
+fn checked(conn: &mut Conn, ids: &[ApplicationId]) -> Result<Vec<Checked>> {
+    let rows = checks::table.filter(checks::application_id.eq_any(ids.to_vec()));
+    Ok(rows.select((checks::application_id, checks::state, checks::decided_at)).load(conn)?)
+}
+
+fn asked(conn: &mut Conn, ids: &[ApplicationId]) -> Result<Vec<Asked>> {
+    Ok(clarifications::table
+        .filter(clarifications::application_id.eq_any(ids.to_vec()))
+        .order(clarifications::asked_at.desc())
+        .select((clarifications::application_id, clarifications::id, clarifications::asked_at, clarifications::due_at, clarifications::answered_at))
+        .load(conn)?)
+}
+
+fn awarded(conn: &mut Conn, ids: &[ApplicationId]) -> Result<Vec<Awarded>> {
+    Ok(award_outcomes::table
+        .inner_join(awards::table)
+        .filter(award_outcomes::application_id.eq_any(ids.to_vec()))
+        .select((award_outcomes::application_id, award_outcomes::outcome, awards::decided_at))
+        .load(conn)?)
+}
+
+fn contracted(conn: &mut Conn, ids: &[ApplicationId]) -> Result<Vec<Contracted>> {
+    Ok(contracts::table
+        .filter(contracts::application_id.eq_any(ids.to_vec()))
+        .select((contracts::application_id, contracts::state, contracts::sent_at, contracts::active_at, contracts::closed_at))
+        .load(conn)?)
+}
+
+/// The stories of these applications, in their order, each with its round. The caller has asked who may see them.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn stories(conn: &mut Conn, applications: &[(Application, &Round)]) -> Result<Vec<Story>> {
+    let ids: Vec<ApplicationId> = applications.iter().map(|(application, _)| application.id).collect();
+    let (checked, asked, awarded, contracted) = (checked(conn, &ids)?, asked(conn, &ids)?, awarded(conn, &ids)?, contracted(conn, &ids)?);
+    let stories = applications.iter().map(|(application, round)| {
+        let check = checked.iter().find(|(id, _, _)| *id == application.id);
+        let request = asked.iter().find(|(id, ..)| *id == application.id);
+        let contract = contracted.iter().find(|(id, ..)| *id == application.id);
+        let decided = check.and_then(|(_, _, at)| *at);
+        Story {
+            id: application.id,
+            status: application.status,
+            submitted_at: application.submitted_at,
+            withdrawn_at: application.withdrawn_at,
+            opens_at: round.opens_at,
+            closes_at: round.closes_at,
+            results_at: round.closes_at.plus_days(round.terms.results_days),
+            check: check.map(|(_, state, _)| *state),
+            checked_at: decided,
+            complain_until: decided.map(|at| at.day().plus_working_days(round.terms.complaint_days)),
+            request: request.map(|(_, id, asked_at, due_at, answered_at)| Request { id: *id, asked_at: *asked_at, due_at: *due_at, answered_at: *answered_at }),
+            outcome: awarded.iter().find(|(id, _, _)| *id == application.id).map(|(_, outcome, at)| (*outcome, *at)),
+            contract: contract.map(|(_, state, ..)| *state),
+            contract_sent_at: contract.and_then(|(_, _, sent, _, _)| *sent),
+            contract_active_at: contract.and_then(|(_, _, _, active, _)| *active),
+            contract_closed_at: contract.and_then(|(_, _, _, _, closed)| *closed),
+        }
+    });
+    Ok(stories.collect())
+}

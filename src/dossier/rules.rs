@@ -1,0 +1,218 @@
+//! Where an application stands, said to its applicant: one pure function over what the stages know.
+use super::{Milestone, PublicState, PublicStatus, Story};
+use crate::administrative_check::CheckState;
+use crate::applications::Status;
+use crate::awards::AwardOutcome;
+use crate::contracts::State;
+use crate::kernel::{Bilingual, Instant, Tr, both};
+
+/// Where it stands. The latest stage that has said something to the applicant decides.
+#[must_use]
+pub fn state(story: &Story, now: Instant) -> PublicState {
+    match story.status {
+        Status::Draft if now < story.closes_at => return PublicState::Draft,
+        Status::Draft => return PublicState::NotReceived,
+        Status::Withdrawn => return PublicState::Withdrawn,
+        Status::Submitted => {}
+    }
+    match story.contract {
+        Some(State::Sent) => return PublicState::ToSign,
+        Some(State::Signed) => return PublicState::Signed,
+        Some(State::Active) => return PublicState::Running,
+        Some(State::Ended) => return PublicState::Ended,
+        Some(State::Closed) => return PublicState::Completed,
+        Some(State::Lapsed | State::Terminated) => return PublicState::Stopped,
+        Some(State::Drafted) | None => {}
+    }
+    match story.outcome {
+        Some((AwardOutcome::Awarded, _)) => return PublicState::Awarded,
+        Some((AwardOutcome::Reserve, _)) => return PublicState::Reserve,
+        Some((AwardOutcome::Lapsed, _)) => return PublicState::Stopped,
+        Some((AwardOutcome::Below | AwardOutcome::PassedOver, _)) => return PublicState::NotSelected,
+        None => {}
+    }
+    match story.check {
+        Some(CheckState::Passed) => PublicState::Evaluating,
+        Some(CheckState::Rejected) => PublicState::NotPassed,
+        Some(CheckState::Clarification) if story.request.is_some_and(|request| request.answered_at.is_none() && now < request.due_at) => PublicState::Asked,
+        // What one person proposes is not yet said.
+        Some(_) => PublicState::Checking,
+        None if now < story.closes_at => PublicState::Sent,
+        None => PublicState::Checking,
+    }
+}
+
+/// Where it stands and what comes next, for the applicant's list and pages.
+#[must_use]
+pub fn status_for_applicant(story: &Story, now: Instant) -> PublicStatus {
+    let state = state(story, now);
+    let to = match state {
+        PublicState::Asked => story.request.map(|request| format!("/applications/{}/clarifications/{}", story.id, request.id)),
+        _ => None,
+    };
+    PublicStatus { state, words: both(|t| words(state, t).to_owned()), next: next(story, state), to, kind: kind(state) }
+}
+
+fn words(state: PublicState, t: Tr) -> &'static str {
+    match state {
+        PublicState::Draft => t.dossier_draft(),
+        PublicState::NotReceived => t.dossier_not_received(),
+        PublicState::Sent => t.dossier_sent(),
+        PublicState::Withdrawn => t.dossier_withdrawn(),
+        PublicState::Checking => t.dossier_checking(),
+        PublicState::Asked => t.dossier_asked(),
+        PublicState::NotPassed => t.dossier_not_passed(),
+        PublicState::Evaluating => t.dossier_evaluating(),
+        PublicState::Awarded => t.dossier_awarded(),
+        PublicState::Reserve => t.dossier_reserve(),
+        PublicState::NotSelected => t.dossier_not_selected(),
+        PublicState::ToSign => t.dossier_to_sign(),
+        PublicState::Signed => t.dossier_signed(),
+        PublicState::Running => t.dossier_running(),
+        PublicState::Ended => t.dossier_ended(),
+        PublicState::Completed => t.dossier_completed(),
+        PublicState::Stopped => t.dossier_stopped(),
+    }
+}
+
+const fn kind(state: PublicState) -> &'static str {
+    match state {
+        PublicState::Draft | PublicState::Withdrawn | PublicState::Stopped => "",
+        PublicState::Sent | PublicState::Checking | PublicState::Evaluating | PublicState::Reserve | PublicState::Signed | PublicState::Ended => "info",
+        PublicState::Asked | PublicState::ToSign => "warn",
+        PublicState::Awarded | PublicState::Running | PublicState::Completed => "ok",
+        PublicState::NotReceived | PublicState::NotPassed | PublicState::NotSelected => "err",
+    }
+}
+
+fn next(story: &Story, state: PublicState) -> Bilingual {
+    both(|t| match state {
+        PublicState::Draft => t.dossier_next_draft(t.moment(story.closes_at)),
+        PublicState::NotReceived => t.dossier_next_not_received().into(),
+        PublicState::Sent => t.dossier_next_sent(t.moment(story.closes_at)),
+        PublicState::Withdrawn | PublicState::Stopped | PublicState::Completed => String::new(),
+        PublicState::Checking => t.dossier_next_checking().into(),
+        PublicState::Asked => t.dossier_next_asked(story.request.map_or_else(String::new, |request| t.day(request.due_at.plus_seconds(-1).day()))),
+        PublicState::NotPassed => t.dossier_next_not_passed(story.complain_until.map_or_else(String::new, |day| t.day(day))),
+        PublicState::Evaluating => t.dossier_next_evaluating(t.day(story.results_at.day())),
+        PublicState::Awarded => t.dossier_next_awarded().into(),
+        PublicState::Reserve => t.dossier_next_reserve().into(),
+        PublicState::NotSelected => t.dossier_next_not_selected().into(),
+        PublicState::ToSign => t.dossier_next_to_sign().into(),
+        PublicState::Signed => t.dossier_next_signed().into(),
+        PublicState::Running => t.dossier_next_running().into(),
+        PublicState::Ended => t.dossier_next_ended().into(),
+    })
+}
+
+/// What has happened, as far as the applicant is told, in its order. No names of evaluators, nothing that is only proposed.
+#[must_use]
+pub fn milestones(story: &Story) -> Vec<Milestone> {
+    let mut all: Vec<(Option<Instant>, fn(Tr) -> &'static str)> = vec![(story.submitted_at, |t| t.dossier_past_submitted())];
+    if let Some(request) = story.request {
+        all.push((Some(request.asked_at), |t| t.dossier_past_asked()));
+        all.push((request.answered_at, |t| t.dossier_past_answered()));
+    }
+    match story.check {
+        Some(CheckState::Passed) => all.push((story.checked_at, |t| t.dossier_past_passed())),
+        Some(CheckState::Rejected) => all.push((story.checked_at, |t| t.dossier_past_not_passed())),
+        _ => {}
+    }
+    if let Some((_, at)) = story.outcome {
+        all.push((Some(at), |t| t.dossier_past_decided()));
+    }
+    all.push((story.contract_sent_at, |t| t.dossier_past_contract_sent()));
+    all.push((story.contract_active_at, |t| t.dossier_past_contract_active()));
+    all.push((story.contract_closed_at, |t| t.dossier_past_contract_closed()));
+    all.push((story.withdrawn_at, |t| t.dossier_past_withdrawn()));
+    let mut milestones: Vec<Milestone> = all.into_iter().filter_map(|(at, say)| Some(Milestone { at: at?, words: both(|t| say(t).to_owned()) })).collect();
+    milestones.sort_by_key(|milestone| milestone.at);
+    milestones
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dossier::Request;
+    use crate::kernel::{ApplicationId, ClarificationId};
+
+    fn at(tirane: &str) -> Instant {
+        Instant::at_tirane(tirane).unwrap()
+    }
+
+    fn story() -> Story {
+        Story {
+            id: ApplicationId::new(),
+            status: Status::Submitted,
+            submitted_at: Some(at("2017-10-24T20:00")),
+            withdrawn_at: None,
+            opens_at: at("2017-09-15T00:00"),
+            closes_at: at("2017-10-25T17:00"),
+            results_at: at("2017-12-24T17:00"),
+            check: None,
+            checked_at: None,
+            complain_until: None,
+            request: None,
+            outcome: None,
+            contract: None,
+            contract_sent_at: None,
+            contract_active_at: None,
+            contract_closed_at: None,
+        }
+    }
+
+    #[test]
+    fn the_latest_word_to_the_applicant_is_the_status() {
+        use PublicState::*;
+        let request = Request { id: ClarificationId::new(), asked_at: at("2017-10-30T10:00"), due_at: at("2017-11-07T00:00"), answered_at: None };
+        type Change = fn(&mut Story);
+        let cases: &[(&str, PublicState, Change)] = &[
+            ("2017-10-25T16:59:59", Draft, |story| story.status = Status::Draft),
+            ("2017-10-25T17:00:00", NotReceived, |story| story.status = Status::Draft),
+            ("2017-10-25T16:59:59", Sent, |_| ()),
+            ("2017-10-25T17:00:00", Checking, |_| ()),
+            ("2017-10-30T10:00", Withdrawn, |story| {
+                story.status = Status::Withdrawn;
+                story.check = Some(CheckState::Passed);
+            }),
+            ("2017-10-30T10:00", Checking, |story| story.check = Some(CheckState::Open)),
+            ("2017-10-30T10:00", Checking, |story| story.check = Some(CheckState::Proposed)),
+            ("2017-11-02T10:00", NotPassed, |story| story.check = Some(CheckState::Rejected)),
+            ("2017-11-02T10:00", Evaluating, |story| story.check = Some(CheckState::Passed)),
+            ("2017-12-20T10:00", Reserve, |story| {
+                story.check = Some(CheckState::Passed);
+                story.outcome = Some((AwardOutcome::Reserve, at("2017-12-18T10:00")));
+            }),
+            ("2017-12-20T10:00", NotSelected, |story| story.outcome = Some((AwardOutcome::Below, at("2017-12-18T10:00")))),
+            ("2017-12-20T10:00", NotSelected, |story| story.outcome = Some((AwardOutcome::PassedOver, at("2017-12-18T10:00")))),
+            ("2017-12-20T10:00", Awarded, |story| {
+                story.outcome = Some((AwardOutcome::Awarded, at("2017-12-18T10:00")));
+                story.contract = Some(State::Drafted);
+            }),
+            ("2018-01-20T10:00", ToSign, |story| story.contract = Some(State::Sent)),
+            ("2018-01-20T10:00", Running, |story| story.contract = Some(State::Active)),
+        ];
+        for (place, (now, expected, change)) in cases.iter().enumerate() {
+            let mut story = story();
+            change(&mut story);
+            assert_eq!(state(&story, at(now)), *expected, "case {place}");
+        }
+        let mut asked = story();
+        asked.check = Some(CheckState::Clarification);
+        asked.request = Some(request);
+        let status = status_for_applicant(&asked, at("2017-11-06T23:59:59"));
+        assert_eq!(status.state, Asked);
+        assert!(status.next.en.contains("6\u{a0}November 2017") && status.to.is_some());
+        assert_eq!(state(&asked, at("2017-11-07T00:00")), Checking, "the time is over");
+    }
+
+    #[test]
+    fn a_proposal_is_no_milestone() {
+        let mut story = story();
+        story.check = Some(CheckState::Proposed);
+        story.checked_at = Some(at("2017-11-02T10:00"));
+        assert_eq!(milestones(&story).len(), 1);
+        story.check = Some(CheckState::Passed);
+        assert_eq!(milestones(&story).len(), 2);
+    }
+}

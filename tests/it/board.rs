@@ -1,0 +1,141 @@
+//! The office's board, the letters and the log over HTTP.
+use crate::{Visitor, World, sample};
+use subgrant::administrative_check::actions;
+use subgrant::kernel::{LetterId, Role};
+use subgrant::workflow::outbox::LetterState;
+
+fn titled(world: &World, organisation: &str, title: &str) -> Visitor {
+    let visitor = world.applicant("Arta Hoxha", organisation);
+    let id = sample::draft_titled(world, &visitor, title);
+    sample::act(world, &world.actor(&visitor), |act| subgrant::applications::actions::submit(act, id));
+    visitor
+}
+
+const BOARD: &str = "/pact/rounds/R3/board";
+
+#[test]
+fn the_board_counts_filters_and_finds_without_diacritics() {
+    let world = World::new();
+    titled(&world, "Qendra Çlirim (example)", "Zëri i fshatit");
+    titled(&world, "Drita e Vaut (example)", "Buxheti i hapur");
+    sample::draft(&world, &world.applicant("Besnik Doda", "Vetëm draft (example)"));
+    let mira = world.staff("Mira Kola", &[Role::Secretary]).in_english();
+    let open = mira.get(BOARD).expect(200);
+    assert_eq!(open.texts("table.tbl tbody tr").len(), 2);
+    assert!(open.text(".stages .now").contains("Call"));
+
+    world.at("2017-10-26T09:00");
+    actions::on_time(&world.app.desk).unwrap();
+    let page = mira.get(BOARD).expect(200);
+    assert!(page.text(".figs").contains("of 3 started"), "{}", page.text(".figs"));
+    assert!(page.text(".stages .now").contains("Administrative evaluation"));
+    assert!(!page.body.contains("Vetëm draft"), "drafts are nobody's but their writers'");
+    for typed in ["clirim", "Çlirim", "CLIRIM", "zeri i", "r3-01"] {
+        let found = mira.get(&format!("{BOARD}?q={}", typed.replace(' ', "+"))).expect(200);
+        assert_eq!(found.texts("table.tbl tbody tr").len(), 1, "{typed}");
+        assert!(found.text("table.tbl tbody").contains("Çlirim"), "{typed}");
+    }
+    assert_eq!(mira.get(&format!("{BOARD}?q=%25")).expect(200).texts("table.tbl tbody tr").len(), 2, "a percent sign is no wildcard that hides rows");
+    assert!(mira.get(&format!("{BOARD}?q=nuk+ka")).expect(200).has(".empty"));
+    assert_eq!(mira.get(&format!("{BOARD}?state=open")).expect(200).texts("table.tbl tbody tr").len(), 2);
+    assert!(mira.get(&format!("{BOARD}?state=passed")).expect(200).has(".empty"));
+    assert_eq!(mira.get(&format!("{BOARD}?page=99999")).expect(200).texts("table.tbl tbody tr").len(), 2);
+    assert_eq!(mira.get(&format!("{BOARD}?page=99999&q=example")).expect(200).texts("table.tbl tbody tr").len(), 2);
+    let json = mira.get_json(BOARD).expect(200).json();
+    assert_eq!((json["submitted"].as_i64(), json["started"].as_i64()), (Some(2), Some(3)));
+}
+
+#[test]
+fn the_board_is_the_offices() {
+    let world = World::new();
+    let arta = titled(&world, "Qendra Rinia (example)", "Zëri");
+    for role in [Role::Evaluator, Role::Funder] {
+        world.staff("Vera Marku", &[role]).get(BOARD).expect(404);
+    }
+    arta.get(BOARD).expect(404);
+    world.stranger().get(BOARD).expect(303);
+    for role in [Role::GrantManager, Role::Director, Role::Auditor, Role::SecondChecker] {
+        world.staff("Mira Kola", &[role]).get(BOARD).expect(200);
+    }
+    world.staff("Mira Kola", &[Role::GrantManager]).get("/pact/rounds/R9/board").expect(404);
+}
+
+#[test]
+fn a_board_costs_the_same_whatever_is_on_it() {
+    let world = World::new();
+    let mira = world.staff("Mira Kola", &[Role::GrantManager]);
+    titled(&world, "Qendra 1 (example)", "Projekti 1");
+    world.at("2017-10-26T09:00");
+    actions::on_time(&world.app.desk).unwrap();
+    mira.get(BOARD).expect(200);
+    let (_, one) = world.statements(|| mira.get(BOARD).expect(200));
+    world.at("2017-10-25T12:00");
+    for number in 2..8 {
+        titled(&world, &format!("Qendra {number} (example)"), "Projekti");
+    }
+    world.at("2017-10-26T09:00");
+    actions::on_time(&world.app.desk).unwrap();
+    mira.get(BOARD).expect(200);
+    let (_, many) = world.statements(|| mira.get(BOARD).expect(200));
+    let (_, search) = world.statements(|| mira.get(&format!("{BOARD}?q=projekti")).expect(200));
+    assert_eq!(one, many);
+    assert!(many <= 8 && search <= 8, "{many} and {search} statements");
+}
+
+#[test]
+fn a_letter_that_was_given_up_is_tried_again_and_the_log_says_so() {
+    let world = World::new();
+    titled(&world, "Qendra Rinia (example)", "Zëri");
+    let mira = world.staff("Mira Kola", &[Role::Secretary]).in_english();
+    let list = mira.get("/pact/letters").expect(200);
+    assert!(list.texts("table.tbl tbody tr").len() >= 1);
+    let letter: LetterId = world.letters().into_iter().find(|letter| letter.programme_id.is_some()).unwrap().id;
+    let page = format!("/pact/letters/{letter}");
+    mira.post(&format!("{page}/attempt"), &[]).expect(422);
+    world.write(|conn| {
+        use diesel::prelude::*;
+        use subgrant::store::schema::letters as t;
+        diesel::update(t::table.find(letter))
+            .set((t::state.eq(LetterState::Failed), t::attempts.eq(12), t::last_answer.eq(Some("550 no such user"))))
+            .execute(conn)
+    });
+    let failed = mira.get(&page).expect(200);
+    assert!(failed.main_text().contains("550 no such user") && failed.has("pre"));
+    assert_eq!(mira.get("/pact/letters?state=failed").texts("table.tbl tbody tr").len(), 1);
+    let auditor = world.staff("Agim Auditi", &[Role::Auditor]).in_english();
+    auditor.post(&format!("{page}/attempt"), &[]).expect(403);
+    mira.post(&format!("{page}/attempt"), &[]).expect(303);
+    assert!(world.post_letters() >= 1);
+    assert_eq!(world.letters().into_iter().find(|one| one.id == letter).unwrap().state, LetterState::Sent);
+    let log = auditor.get("/pact/log?check=chain").expect(200);
+    assert!(log.has(".note.ok") && log.body.contains("letter.tried-again"));
+}
+
+#[test]
+fn the_log_shows_where_the_chain_is_broken_and_only_to_those_who_watch() {
+    let world = World::new();
+    titled(&world, "Qendra Rinia (example)", "Zëri");
+    let auditor = world.staff("Agim Auditi", &[Role::Auditor]);
+    let mira = world.staff("Mira Kola", &[Role::Secretary, Role::GrantManager]);
+    mira.get("/pact/log").expect(404);
+    world.staff("Vera Marku", &[Role::Evaluator]).get("/pact/letters").expect(404);
+    assert!(!auditor.get("/pact/log").expect(200).has(".note.ok"), "the chain is walked only when asked");
+    let touch = |from: &str, to: &str| {
+        world.write(|conn| {
+            use diesel::prelude::*;
+            use subgrant::store::schema::events as t;
+            diesel::update(t::table.filter(t::seq.eq(1)).filter(t::actor_name.eq(from))).set(t::actor_name.eq(to)).execute(conn)
+        })
+    };
+    let name: String = world
+        .rows(|conn| {
+            use diesel::prelude::*;
+            use subgrant::store::schema::events as t;
+            t::table.filter(t::seq.eq(1)).select(t::actor_name).first(conn)
+        })
+        .unwrap();
+    touch(&name, "Somebody else");
+    assert!(auditor.get("/pact/log?check=chain").expect(200).has(".note.err"));
+    touch("Somebody else", &name);
+    assert!(auditor.get("/pact/log?check=chain&page=99999").expect(200).has(".note.ok"));
+}
