@@ -39,10 +39,29 @@ impl Upload {
     ///
     /// # Errors
     /// `SignIn` for strangers; `Invalid` with the reason when the file is too large, empty, of a kind that is not taken, or not what its name says.
-    pub async fn read(visit: &Visit, mut form: Multipart, limits: Limits) -> Result<Self> {
-        visit.actor()?;
+    pub async fn read(visit: &Visit, form: Multipart, limits: Limits) -> Result<Self> {
         let mut pairs = vec![];
-        let mut upload = Self::default();
+        let file = Self::collect(visit, form, limits, &mut pairs).await?;
+        Ok(Self { fields: Fields::new(pairs), file })
+    }
+
+    /// The same; a file that is refused comes back as reasons beside the fields that stood before it, so that nothing typed is lost.
+    ///
+    /// # Errors
+    /// `SignIn` for strangers; `Fault` when the disk does not take the file.
+    pub async fn read_kindly(visit: &Visit, form: Multipart, limits: Limits) -> Result<(Self, Vec<Reason>)> {
+        let mut pairs = vec![];
+        let (file, reasons) = match Self::collect(visit, form, limits, &mut pairs).await {
+            Ok(file) => (file, vec![]),
+            Err(Error::Invalid(reasons)) => (None, reasons),
+            Err(other) => return Err(other),
+        };
+        Ok((Self { fields: Fields::new(pairs), file }, reasons))
+    }
+
+    async fn collect(visit: &Visit, mut form: Multipart, limits: Limits, pairs: &mut Vec<(String, String)>) -> Result<Option<Uploaded>> {
+        visit.actor()?;
+        let mut file = None;
         let mut checked = false;
         while let Some(part) = form.next().await {
             let mut part = part.map_err(broken)?;
@@ -73,7 +92,7 @@ impl Upload {
                     judge(&incoming.head, &file_name).ok_or_else(|| Error::invalid(Reason::new("file-kind", &*name, |t| t.file_kind(file_name.as_str()))))?;
                 let files = visit.app.files.clone();
                 let stored = actix_web::web::block(move || files.finish(incoming)).await.map_err(fault)??;
-                upload.file = Some(Uploaded { stored, name: file_name, media_type });
+                file = Some(Uploaded { stored, name: file_name, media_type });
             } else {
                 let mut value = vec![];
                 while let Some(chunk) = part.next().await {
@@ -85,11 +104,10 @@ impl Upload {
                 pairs.push((name, String::from_utf8_lossy(&value).into_owned()));
             }
         }
-        upload.fields = Fields::new(pairs);
         if !checked {
-            check_token(visit, &upload.fields, visit.request())?;
+            check_token(visit, &Fields::new(pairs.clone()), visit.request())?;
         }
-        Ok(upload)
+        Ok(file)
     }
 }
 

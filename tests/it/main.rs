@@ -6,10 +6,10 @@ mod visitor;
 mod world;
 
 mod accounts;
+mod administrative_check;
 mod application_parts;
 mod applications;
 mod awards;
-mod administrative_check;
 mod board;
 mod ground;
 mod mail;

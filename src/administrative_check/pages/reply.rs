@@ -1,11 +1,10 @@
 //! The applicant's page of one request: what is asked, until when, the answer with its files.
 use crate::administrative_check::{Clarification, Paper, actions, records};
 use crate::applications::{Application, Attachment};
-use crate::kernel::{ApplicationId, AttachmentId, Bilingual, ClarificationId, Error, Instant, Result};
+use crate::kernel::{ApplicationId, AttachmentId, Bilingual, ClarificationId, Error, Instant, Reason, Result};
 use crate::programmes::Programme;
 use crate::web::{Answer as Shown, Fields, Limits, Link, Page, Upload, Visit};
 use actix_multipart::Multipart;
-use actix_web::http::StatusCode;
 use actix_web::web::Path;
 use askama::Template;
 
@@ -103,8 +102,11 @@ pub(super) async fn send(visit: Visit, path: Path<(ApplicationId, ClarificationI
     if !visit.actor()?.writes_for(looked.application.organisation_id) {
         return Err(Error::Forbidden);
     }
-    let upload = Upload::read(&visit, form, Limits::default()).await?;
+    let (upload, refused) = Upload::read_kindly(&visit, form, Limits::default()).await?;
     let fields = upload.fields;
+    if !refused.is_empty() {
+        return again(&visit, looked, &fields, refused);
+    }
     let text = fields.get("answer");
     let paper = upload.file.map(|file| Paper { line: fields.get("item"), stored: file.stored, name: file.name, media_type: file.media_type.into() });
     let here = format!("/applications/{application}/clarifications/{id}");
@@ -119,12 +121,17 @@ pub(super) async fn send(visit: Visit, path: Path<(ApplicationId, ClarificationI
         Ok(()) => visit.done(&format!("{here}#files"), visit.t().check_question_kept(), &()),
         Err(Error::Invalid(reasons) | Error::Refused(reasons)) => {
             let looked = look(&visit, application, id).await?;
-            let mut again = view(&visit, looked, Some(&fields))?;
-            again.p = again.p.with_errors(reasons);
-            visit.show_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
+            again(&visit, looked, &fields, reasons)
         }
         Err(other) => Err(other),
     }
+}
+
+/// The page again, with what was typed and what must be fixed.
+fn again(visit: &Visit, looked: Looked, typed: &Fields, reasons: Vec<Reason>) -> Shown {
+    let mut view = view(visit, looked, Some(typed))?;
+    view.p = view.p.with_errors(reasons);
+    visit.show_again(&view)
 }
 
 pub(super) async fn remove(visit: Visit, path: Path<(ApplicationId, ClarificationId, AttachmentId)>, _: Fields) -> Shown {
