@@ -135,3 +135,26 @@ pub fn cancel(conn: &mut Conn, known: &Round) -> Result<Round> {
         .execute(conn)?;
     if changed == 0 { Err(Error::Stale) } else { find(conn, known.id) }
 }
+
+/// The rounds of a fund that the public may see, in the order in which they open.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn published_of(conn: &mut Conn, programme: ProgrammeId) -> Result<Vec<Round>> {
+    let rows: Vec<Row> = rounds::table
+        .filter(rounds::programme_id.eq(programme))
+        .filter(rounds::state.ne(RoundState::Draft))
+        .order(rounds::opens_at)
+        .select(Row::as_select())
+        .load(conn)?;
+    rows.into_iter().map(Row::read).collect()
+}
+
+/// The rounds of all funds that the public may see.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn published_of_all(conn: &mut Conn) -> Result<Vec<Round>> {
+    let rows: Vec<Row> = rounds::table.filter(rounds::state.ne(RoundState::Draft)).order(rounds::opens_at).select(Row::as_select()).load(conn)?;
+    rows.into_iter().map(Row::read).collect()
+}

@@ -1,0 +1,173 @@
+# Fjalët e faqeve publike.
+portal-funds-lede = Grante që ua kalojnë fondet e donatorit organizatave të shoqërisë civile.
+portal-funds-none = Këtu nuk ka ende asnjë fond.
+portal-state-active = Në zbatim
+portal-state-ended = Mbaroi, po mbyllet
+portal-state-closed = Përfunduar
+portal-state-terminated = Ndërprerë
+portal-map-all-none = ende asnjë projekt në asnjë bashki
+portal-map-others-none = { $count ->
+    [one] ende asnjë në bashkinë tjetër
+   *[other] ende asnjë në { $count } bashkitë e tjera
+}
+portal-map-see-table = Të njëjtat shifra janë në tabelë.
+portal-map-title = Harta: projektet e financuara në çdo bashki
+portal-map-as-table = Shfaq hartën si tabelë
+portal-legend = Numri i projekteve
+portal-legend-none = asnjë ende
+portal-legend-more = 5 e lart
+portal-all = Të gjitha
+portal-awarded-projects = Projektet e financuara
+portal-project = Projekti
+portal-projects = Projekte
+portal-municipality = Bashkia
+portal-municipalities = Bashki me projekte
+portal-of-municipalities = nga { $count } në zonën e fondit
+portal-county = Qarku
+portal-county-of = Qarku { $county }
+portal-size = Madhësia
+portal-grant = Granti
+portal-grants = Grante
+portal-state = Gjendja
+portal-round = Raundi
+portal-round-code = Raundi { $code }
+portal-theme = Lloji i aktivitetit
+portal-duration = Kohëzgjatja
+portal-money-in-round = Fondi i raundit
+portal-apply-in = Gjuha
+portal-read-call = Lexo thirrjen
+portal-continue-application = Vazhdo aplikimin
+portal-opens-on = Hapet më { $when }, me orën e Tiranës.
+portal-no-open-call = Tani nuk ka asnjë thirrje të hapur. Kur të hapet një thirrje, organizatat që punojnë në zonë marrin një letër.
+portal-training = Trajnim falas para aplikimit
+portal-where = Ku shkuan fondet
+portal-where-figures = { $projects ->
+    [0] Ende asnjë projekt në { $all } bashki
+    [one] 1 projekt në { $reached } nga { $all } bashki
+   *[other] { $projects } projekte në { $reached } nga { $all } bashki
+}
+portal-by-municipality = Projektet sipas bashkive
+portal-in-all = Gjithsej
+portal-fund-money = Fondi i nën-granteve
+portal-not-published = ende i papublikuar
+portal-awarded-so-far = Dhënë deri tani
+portal-of-fund = { $share } e fondit
+portal-projects-awarded = Projekte të financuara
+portal-planned = { $count } të planifikuara
+portal-filter = Filtro projektet
+portal-some-of = { $shown } nga { $all } projekte
+portal-all-projects = Shfaq të gjitha projektet
+portal-closed-calls = Thirrje të mbyllura
+portal-call-awarded = Grantet u dhanë
+portal-call-in-evaluation = Në vlerësim
+portal-running-since = { $projects ->
+    [one] 1 projekt, filloi më { $day }.
+   *[other] { $projects } projekte, filluan më { $day }.
+}
+portal-results-of = Rezultatet e { $code }
+portal-the-call = Thirrja { $code }
+portal-on-this-page = Në këtë faqe
+portal-who = Kush mund të aplikojë
+portal-who-forms = Organizata të regjistruara të shoqërisë civile me një nga këto forma juridike: { $forms }.
+portal-who-seat = { $count ->
+    [one] Me seli në bashkinë e thirrjes.
+   *[other] Me seli në një nga { $count } bashkitë më poshtë.
+}
+portal-who-times = { $count ->
+    [one] Një aplikim nga çdo organizatë si drejtuese në këtë raund.
+   *[other] Më së shumti { $count } aplikime nga çdo organizatë si drejtuese në këtë raund.
+}
+portal-who-language = Gjuha e aplikimit: { $languages }.
+portal-the-municipalities = { $count ->
+    [one] Bashkia
+   *[other] { $count } bashkitë
+}
+portal-what = Çfarë financojmë
+portal-choose-themes = { $most ->
+    [one] Zgjidhni një nga këto lloje aktivitetesh.
+   *[other] Zgjidhni deri në { $most } nga këto lloje aktivitetesh.
+}
+portal-meant-for = Menduar për
+portal-choose-one-size = Madhësinë e zgjidhni në fillim. Mund ta ndryshoni derisa ta dërgoni aplikimin; kontrollet e buxhetit ndjekin zgjedhjen tuaj.
+portal-timetable = Kalendari
+portal-step-opens = Hapet thirrja
+portal-step-questions = Dita e fundit për pyetje
+portal-step-answers = Të gjitha pyetjet kanë përgjigje
+portal-step-answers-more = njësoj për të gjithë
+portal-step-deadline = Afati
+portal-step-results = Rezultatet, më së voni
+portal-step-results-more = për çdo aplikant, me pikë dhe komente
+portal-step-today = Ju jeni këtu
+portal-today = sot
+portal-tirana-time = ora e Tiranës
+portal-budget-rules = Rregullat e buxhetit
+portal-cap-indirect = Kosto të tërthorta, deri në
+portal-cap-reserve = Rezerva, deri në
+portal-cap-requested = Granti, deri në
+portal-caps-explained = Kostot e tërthorta dhe rezerva llogariten mbi kostot e drejtpërdrejta; granti mbi buxhetin gjithsej. Formulari i kontrollon vetë.
+portal-scoring = Si vlerësojmë
+portal-scoring-explained = Çdo aplikim e vlerësojnë { $readers } vlerësues, secili më vete. Duhen { $threshold } nga 100 pikë; grantet jepen sipas renditjes, derisa të mbarojnë fondet.
+portal-needed = Duhet
+portal-what-you-declare = Çfarë deklaroni
+portal-apply = Aplikimi
+portal-closes-by-itself = Formulari mbyllet vetë.
+portal-start = Fillo një aplikim
+portal-have-account = Kam llogari
+portal-account-first = Së pari ju duhen një llogari dhe profili i organizatës; të dyja marrin pak minuta.
+portal-for-organisation = Për { $name }
+portal-organisation = Organizata
+portal-add-organisation = Shto organizatën
+portal-organisation-first = Së pari shtoni organizatën, pastaj filloni aplikimin.
+portal-staff-do-not-apply = Ju punoni për këtë fond, prandaj nuk mund të aplikoni.
+portal-sittings = Mund ta lini dhe ta vazhdoni më vonë; gjithçka që keni shkruar ruhet.
+portal-closed-on = Thirrja u mbyll më { $when }.
+portal-cancelled = Kjo thirrje u anulua para afatit.
+portal-have-ready = Bëjini gati këto
+portal-nothing-found = Asnjë projekt nuk përputhet. Provoni me më pak fjalë, ose zgjidhni diku “Të gjitha”.
+portal-no-projects = Ende nuk ka projekte. Ato dalin këtu kur nënshkruhen kontratat.
+portal-from-to = { $from }–{ $to } nga { $total }
+portal-total-budget = Buxheti gjithsej
+portal-overall-objective = Objektivi i përgjithshëm
+portal-specific-objective = { $count ->
+    [one] Objektivi specifik
+   *[other] Objektivat specifikë
+}
+portal-expected-results = Rezultatet e pritshme
+portal-target-groups = Grupet e synuara
+portal-beneficiaries = Përfituesit përfundimtarë
+portal-main-activities = Aktivitetet kryesore
+portal-result = Rezultati { $number }
+portal-implemented-by = Zbatohet nga
+portal-partner = partner
+portal-location = Vendndodhja
+portal-place = Bashkia { $municipality }, Qarku { $county }
+portal-results-lede = Çfarë solli çdo raund, me shifra. Përmenden me emër vetëm ata që morën grant.
+portal-results-none = Ende nuk është publikuar asnjë raund.
+portal-results-title = Rezultatet: { $name }
+portal-decided = Vendosur
+portal-awarded-money = Shuma e dhënë
+portal-result-sentence = { $grants ->
+    [one] Një organizatë mori { $money }, në { $reached ->
+        [one] një bashki
+       *[other] { $reached } bashki
+    }.
+   *[other] { $grants } organizata morën { $money }, në { $reached ->
+        [one] një bashki
+       *[other] { $reached } bashki
+    }.
+} Vendimi u mor më { $day }.
+portal-result-waiting = { $received ->
+    [0] Raundi u mbyll; nuk erdhi asnjë aplikim.
+    [one] Erdhi një aplikim dhe po vlerësohet.
+   *[other] Erdhën { $received } aplikime dhe po vlerësohen.
+} Rezultatet dalin më së voni më { $when }.
+portal-result-open = Raundi pret aplikime deri më { $when }. Rezultatet dalin më pas.
+portal-funnel = Nga aplikimi te granti
+portal-funnel-received = Aplikime
+portal-funnel-passed = Kaluan vlerësimin administrativ
+portal-funnel-above = Arritën pikët e nevojshme
+portal-funnel-awarded = Morën grant
+portal-by-size = Grantet sipas madhësisë
+portal-share-awarded = { $share } e dhënë
+portal-awarded-list = Kush mori grant
+portal-only-awarded = Organizatat që nuk morën grant nuk përmenden.

@@ -1,0 +1,194 @@
+//! `GET /{fund}/calls/{round}`: everything an applicant must know before applying, and the way in.
+use super::home_link;
+use crate::accounts;
+use crate::calls::pages::legal_form;
+use crate::calls::{self, Phase, Round};
+use crate::kernel::{Actor, Bilingual, Day, Instant, Money, OrganisationId, Result, Tr};
+use crate::programmes::{self, places};
+use crate::store::Conn;
+use crate::web::{Answer, Link, Page, Visit};
+use actix_web::web::Path;
+use askama::Template;
+use std::borrow::Borrow;
+
+#[derive(Template, serde::Serialize)]
+#[template(path = "portal/call.html")]
+struct CallPage {
+    #[serde(skip)]
+    p: Page,
+    slug: String,
+    code: String,
+    phase: Phase,
+    opens_at: Instant,
+    closes_at: Instant,
+    published_at: Option<Instant>,
+    envelope: Money,
+    terms: calls::Terms,
+    #[serde(skip)]
+    left: String,
+    #[serde(skip)]
+    closing: String,
+    /// How much of the open time is gone, in thousandths.
+    #[serde(skip)]
+    gone: i64,
+    #[serde(skip)]
+    steps: Vec<Step>,
+    /// The organisations that the visitor may apply for.
+    #[serde(skip)]
+    organisations: Vec<(OrganisationId, String)>,
+    /// Nobody who works for the fund applies to it.
+    #[serde(skip)]
+    is_staff: bool,
+}
+
+/// A line of the timetable.
+struct Step {
+    /// `done`, `now`, or nothing.
+    class: &'static str,
+    what: String,
+    when: String,
+    more: String,
+}
+
+/// Municipalities of a county.
+struct County {
+    name: &'static str,
+    places: String,
+}
+
+impl CallPage {
+    fn legal_forms(&self, t: impl Borrow<Tr>) -> String {
+        let t = *t.borrow();
+        self.terms.legal_forms.iter().map(|form| legal_form(*form, t)).collect::<Vec<_>>().join(", ")
+    }
+    fn counties(&self) -> Vec<County> {
+        let mut counties: Vec<(&'static str, Vec<&str>)> = vec![];
+        for code in &self.terms.municipalities {
+            let county = places::county(code);
+            match counties.iter_mut().find(|(name, _)| *name == county) {
+                Some((_, list)) => list.push(places::name(code)),
+                None => counties.push((county, vec![places::name(code)])),
+            }
+        }
+        counties.sort_unstable();
+        counties.into_iter().map(|(name, list)| County { name, places: list.join(", ") }).collect()
+    }
+    fn says_for_whom(&self) -> bool {
+        self.terms.tiers.iter().any(|tier| !tier.meant_for.sq.is_empty())
+    }
+    /// A share of 30 points and less, in thousandths of the bar.
+    fn bar(&self, points: i64) -> i64 {
+        let most = self.terms.grid.sections.iter().map(calls::Section::most).max().unwrap_or(1).max(1);
+        points * 1_000 / most
+    }
+    fn required(&self) -> Vec<&Bilingual> {
+        self.terms.documents.iter().filter(|document| document.required).map(|document| &document.name).collect()
+    }
+}
+
+pub(super) async fn show(visit: Visit, path: Path<(String, String)>) -> Answer {
+    let (inner, address) = (visit.clone(), path.into_inner());
+    visit.remember(|| async move { page(inner, address).await }).await
+}
+
+/// The names of the organisations that this person writes for. One statement each; people write for one, seldom for two.
+fn organisations_of(conn: &mut Conn, actor: &Actor) -> Result<Vec<(OrganisationId, String)>> {
+    actor.organisation_ids().into_iter().take(5).map(|id| Ok((id, accounts::records::organisation(conn, id)?.name))).collect()
+}
+
+async fn page(visit: Visit, (slug, code): (String, String)) -> Answer {
+    let actor = visit.maybe_actor();
+    let asks = actor.clone();
+    let (programme, round, organisations) = visit
+        .read(move |conn| {
+            let programme = programmes::records::by_slug(conn, &slug)?;
+            let round = calls::records::published(conn, programme.id, &code)?;
+            let organisations = asks.map(|actor| organisations_of(conn, &actor)).transpose()?.unwrap_or_default();
+            Ok((programme, round, organisations))
+        })
+        .await?;
+    let (t, now) = (visit.t(), visit.now());
+    let p = visit.page_in(programme.frame()).with_crumbs(vec![home_link(&programme, t), Link::here(round.terms.name.say(t))]);
+    let view = CallPage {
+        p,
+        phase: round.phase(now),
+        left: round.time_left(t, now),
+        closing: round.closing_sentence(t),
+        gone: gone(&round, now),
+        steps: steps(&round, t, now),
+        is_staff: actor.is_some_and(|actor| actor.roles.iter().any(|(fund, _)| *fund == Some(programme.id))),
+        organisations,
+        slug: programme.slug,
+        code: round.code,
+        opens_at: round.opens_at,
+        closes_at: round.closes_at,
+        published_at: round.published_at,
+        envelope: round.envelope,
+        terms: round.terms,
+    };
+    visit.show(&view)
+}
+
+fn gone(round: &Round, now: Instant) -> i64 {
+    let whole = round.opens_at.seconds_until(round.closes_at).max(1);
+    (round.opens_at.seconds_until(now) * 1_000 / whole).clamp(0, 1_000)
+}
+
+/// The timetable in the order of time, with today in its place.
+fn steps(round: &Round, t: Tr, now: Instant) -> Vec<Step> {
+    let terms = &round.terms;
+    let before = |days: i64| round.closes_at.day().plus_days(-days);
+    let on = |day: Day, what: &str, more: String| (day.end(), what.to_owned(), t.day(day), more);
+    let mut lines = vec![
+        (round.opens_at, t.portal_step_opens().to_owned(), t.moment(round.opens_at), String::new()),
+        on(before(terms.questions_days), t.portal_step_questions(), String::new()),
+        on(before(terms.answers_days), t.portal_step_answers(), t.portal_step_answers_more().into()),
+        (round.closes_at, t.portal_step_deadline().to_owned(), t.moment(round.closes_at), t.portal_tirana_time().into()),
+        on(round.closes_at.day().plus_days(terms.results_days), t.portal_step_results(), t.portal_step_results_more().into()),
+    ];
+    lines.extend(terms.trainings.iter().map(|training| on(training.on, training.what.say(t), training.place.clone())));
+    lines.sort_by_key(|(at, ..)| *at);
+    let mut steps = vec![];
+    let mut today = (round.phase(now) == Phase::Open).then(|| Step {
+        class: "now",
+        what: t.portal_step_today().into(),
+        when: t.day(now.day()),
+        more: round.time_left(t, now),
+    });
+    for (at, what, when, more) in lines {
+        if at > now {
+            steps.extend(today.take());
+        }
+        steps.push(Step { class: if at <= now { "done" } else { "" }, what, when, more });
+    }
+    steps
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernel::{Lang, ProgrammeId, RoundId};
+
+    #[test]
+    fn today_stands_in_its_place_in_the_timetable_and_only_while_the_call_is_open() {
+        let parsed = calls::file::read("pact.toml", include_str!("../../../config/programmes/pact.toml")).unwrap().rounds.remove(2);
+        let round = Round {
+            id: RoundId::new(),
+            programme_id: ProgrammeId::new(),
+            code: parsed.code,
+            terms: parsed.terms,
+            opens_at: parsed.opens_at,
+            closes_at: parsed.closes_at,
+            envelope: parsed.envelope,
+            state: calls::RoundState::Published,
+            published_at: None,
+            version: 1,
+        };
+        let classes = |at: &str| steps(&round, Tr(Lang::En), Instant::at_tirane(at).unwrap()).iter().map(|step| step.class).collect::<Vec<_>>();
+        assert_eq!(classes("2017-09-14T12:00"), ["", "", "", "", ""]);
+        assert_eq!(classes("2017-10-01T12:00"), ["done", "now", "", "", "", ""]);
+        assert_eq!(classes("2017-10-20T12:00"), ["done", "done", "done", "now", "", ""]);
+        assert_eq!(classes("2017-10-25T17:00"), ["done", "done", "done", "done", ""]);
+        assert_eq!(gone(&round, round.closes_at), 1_000);
+    }
+}
