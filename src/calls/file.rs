@@ -226,4 +226,70 @@ mod tests {
         let elections = read("elections.toml", ELECTIONS).unwrap_or_else(|complaints| panic!("{complaints:#?}"));
         assert!(elections.rounds.is_empty());
     }
+
+    /// PACT with one passage replaced, and where that passage stood: what a hand slipping over the file does.
+    fn with(from: &str, to: &str) -> (String, usize) {
+        let at = PACT.find(from).unwrap_or_else(|| panic!("{from:?} is not in the file"));
+        (PACT.replacen(from, to, 1), PACT.get(..at).unwrap().lines().count().max(1) + usize::from(PACT.get(..at).unwrap().ends_with('\n')))
+    }
+
+    #[test]
+    fn every_slip_is_named_with_its_line() {
+        let cases = [
+            ("planned_grants = 41", "planed_grants = 41", "`planed_grants` is not a word that stands here"),
+            ("planned_grants = 41", "planned_grants = \"41\"", "`planned_grants` must be a whole number, not below 0"),
+            ("envelope = 500_000", "envelope = 499_999", "the rounds share out 500000.00 euros, the fund has 499999.00"),
+            ("\"klos\"", "\"klosi\"", "in `municipalities`: `klosi` is not known"),
+            ("themes = \"all\"", "themes = [\"T01\", \"T99\"]", "in `themes`: `T99` is not one of T01, T02, T03, T04, T05, T06, T07, T08, T09, T10, T11"),
+            ("whose = \"partner\"", "whose = \"friend\"", "`whose`: `friend` is not one of lead, partner"),
+            ("code = \"T02\"", "code = \"T01\"", "`T01` is there twice"),
+            ("key = \"nipt\"", "key = \"registration\"", "`registration` is there twice"),
+            ("slug = \"pact\"", "slug = \"pact\"\nslug = \"pact\"", "duplicate key"),
+            ("closes = 2016-07-25T17:00:00", "closes = 2016-06-01T17:00:00", "the round closes before it opens"),
+            ("closes = 2017-10-25T17:00:00", "closes = 2020-01-10T17:00:00", "the round closes after the main contract has ended on 2019-12-31"),
+            (
+                "closes = 2017-10-25T17:00:00",
+                "closes = 2017-10-25T17:00:00Z",
+                "`closes` must be a date and time in Tirana, without an offset, such as 2016-07-25T17:00:00",
+            ),
+            ("opens = 2017-09-15T09:00:00", "opens = 2017-05-15T09:00:00", "R3 opens before R2 has closed"),
+            ("at_least = 20_000", "at_least = 19_999.99", "`large` begins at 19999.99, but `medium` goes up to 20000.00: sizes may touch, not overlap"),
+            ("at_least = 20_000", "at_least = 20_000.001", "`at_least` must be an amount in euros with at most two decimals"),
+            ("months_at_least = 12\n", "months_at_least = 11\n", "`large` begins at 11 months, but `medium` goes up to 12: durations may touch, not overlap"),
+            ("payments = [40, 40, 20]", "payments = [40, 40, 10]", "`large`: the payments add up to 90 %, not to 100 %"),
+            ("weight = 2, part = \"logframe\"", "weight = 3, part = \"logframe\"", "the grid adds up to 105 points, not to 100"),
+            ("weight = 2, part = \"logframe\"", "weight = 0, part = \"logframe\"", "`2-1`: a weight is between 1 and 4"),
+            ("threshold = 12", "threshold = 21", "`capacity` needs 21 points, but has only 20"),
+            ("threshold = 60", "threshold = 101", "`threshold` is 101, but there are only 100 points"),
+            ("tie_breaks = [\"relevance\"", "tie_breaks = [\"beauty\"", "`beauty` is no section of the grid"),
+            ("most_themes = 3", "most_themes = 12", "`most_themes` must be between 1 and 11"),
+            ("answers_days = 7", "answers_days = 15", "questions would be answered before they may be asked: `answers_days` is more than `questions_days`"),
+        ];
+        for (from, to, text) in cases {
+            let (broken, line) = with(from, to);
+            let complaints = read("pact.toml", &broken).expect_err(text);
+            let named = complaints.iter().find(|complaint| complaint.text.contains(text)).unwrap_or_else(|| panic!("{text}: {complaints:#?}"));
+            // What adds up wrongly is named where the list begins, a second `slug` on the line after the first.
+            let near = if text.contains("adds up to 105") { named.line < line } else { named.line == line || named.line == line + 1 };
+            assert!(near, "{text}: line {} instead of {line}", named.line);
+            assert!(named.to_string().starts_with("pact.toml:"));
+        }
+    }
+
+    #[test]
+    fn all_slips_come_at_once_in_the_order_of_their_lines_and_those_of_what_rounds_share_once() {
+        let broken = PACT
+            .replacen("planned_grants = 41", "", 1)
+            .replacen("payments = [50, 30, 20]", "payments = [50]", 1)
+            .replacen("readers = 2", "readers = 1", 1)
+            .replacen("closes = 2017-10-25T17:00:00", "closes = \"tomorrow\"", 1);
+        let complaints = read("pact.toml", &broken).unwrap_err();
+        let texts: Vec<&str> = complaints.iter().map(|complaint| complaint.text.as_str()).collect();
+        assert_eq!(texts.len(), 4, "{texts:#?}");
+        assert_eq!(texts.first(), Some(&"`planned_grants` is missing"));
+        assert!(texts.get(1).unwrap().starts_with("an application has at least two readers"));
+        assert!(texts.get(2).unwrap().starts_with("`medium`: the payments add up to 50 %"));
+        assert!(texts.get(3).unwrap().starts_with("`closes` must be a date and time"));
+        assert!(complaints.is_sorted_by_key(|complaint| complaint.line));
+    }
 }

@@ -8,9 +8,11 @@ mod accounts;
 mod application_parts;
 mod applications;
 mod awards;
+mod calls;
 mod ground;
 mod mail;
 mod mail_server;
+mod portal;
 mod scoring;
 mod sink;
 
