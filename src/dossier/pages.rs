@@ -11,10 +11,12 @@ use askama::Template;
 /// Its doors.
 #[must_use]
 pub fn doors() -> Vec<Door> {
-    vec![
+    let mut doors = super::project_pages::doors();
+    doors.push(
         get("/applications/{application}/history", history)
             .api("What happened to an application: its status and milestones; for the office also every entry of its log and every letter."),
-    ]
+    );
+    doors
 }
 
 /// What the office sees: something done, or a letter.
@@ -94,5 +96,4 @@ async fn history(visit: Visit, path: Path<ApplicationId>) -> Answer {
         entries,
         ours,
     })
-    super::project_pages::doors()
 }
