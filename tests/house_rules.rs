@@ -1,4 +1,12 @@
 //! The rules of the house, kept by reading its sources: floors, purity, who knows what, templates, letters, migrations.
+#![allow(
+    clippy::pedantic,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test stops where it stands, and says so"
+)]
 use diesel::prelude::*;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

@@ -56,6 +56,7 @@ fn with_then(path: &str, then: &str) -> String {
 
 /// Gives the session's cookie and goes on: to the second factor, to what had been typed, or to where the visitor wanted.
 /// The cookie outlives the session, so that a form that comes too late is known as such and parked.
+#[expect(clippy::unnecessary_wraps, reason = "every handler ends with an Answer")]
 fn signed_in(visit: &Visit, opened: &Opened, then: &str) -> Answer {
     let mut answer = HttpResponse::SeeOther();
     answer.cookie(visit.cookie(session_cookie(visit.app.secure), opened.token.clone()).max_age(Duration::days(400)).finish());

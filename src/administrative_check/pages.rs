@@ -133,6 +133,7 @@ struct LineView {
     is_reason: bool,
     /// What somebody else saved while this was being typed.
     #[serde(skip)]
+    #[expect(clippy::option_option, reason = "nobody saved meanwhile, or somebody took the answer away")]
     meanwhile: Option<Option<Verdict>>,
 }
 impl LineView {

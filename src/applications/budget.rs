@@ -313,7 +313,7 @@ mod tests {
     fn medium() -> Tier {
         Tier {
             key: "medium".into(),
-            meant_for: Default::default(),
+            meant_for: Bilingual::default(),
             name: Bilingual::same("medium"),
             at_least: Money::cents(1_000_000),
             at_most: Money::cents(2_000_000),

@@ -169,7 +169,7 @@ impl Logframe {
             .flat_map(|(result, output)| output.activities.iter().enumerate().map(move |(place, activity)| (format!("{}.{}", result + 1, place + 1), activity)))
             .collect()
     }
-    /// Every indicator with its level and number: (`impact`, ``), (`outcome`, `1`), (`output`, `2`).
+    /// Every indicator with its level and number: (`impact`, nothing), (`outcome`, `1`), (`output`, `2`).
     #[must_use]
     pub fn numbered_indicators(&self) -> Vec<(&'static str, String, &Indicator)> {
         let impact = self.impact_indicators.iter().map(|indicator| ("impact", String::new(), indicator));

@@ -62,7 +62,7 @@ fn too_long(reasons: &mut Vec<Reason>, field: &str, text: &str, most: usize) {
     let over = text.chars().count().saturating_sub(most);
     if over > 0 {
         reasons
-            .push(Reason::new("too-long", format!("logframe#{field}"), |t| t.logframe_reason_too_long(most, over, &text.chars().take(40).collect::<String>())));
+            .push(Reason::new("too-long", format!("logframe#{field}"), |t| t.logframe_reason_too_long(most, over, text.chars().take(40).collect::<String>())));
     }
 }
 

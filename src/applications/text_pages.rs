@@ -38,8 +38,6 @@ struct Frame {
     part: Part,
     shortfalls: Vec<Reason>,
     /// The field in which its writer goes on.
-    #[serde(skip)]
-    at: String,
     /// Somebody else saved the part meanwhile: the page shows theirs beside what was typed.
     #[serde(skip)]
     stale: bool,
@@ -74,7 +72,6 @@ fn frame(visit: &Visit, opened: &Opened, part: Part, reasons: Option<&[Reason]>,
         writable: opened.writable,
         part,
         shortfalls,
-        at: visit.asked("at").unwrap_or_default(),
         stale,
         title,
         lede,

@@ -3,7 +3,7 @@ mod view;
 
 use super::actions::{self, Decision};
 use super::rules::{self, Change};
-use super::{Award, AwardOutcome, records};
+use super::{Award, records};
 use crate::calls::{self, Round};
 use crate::kernel::{Actor, ApplicationId, Error, Money, Reason, Result};
 use crate::programmes::{self, Programme};

@@ -408,7 +408,7 @@ mod tests {
             let first_left_out = ranked.iter().position(|row| row.outcome != AwardOutcome::Awarded).unwrap_or(count);
             prop_assert!(ranked.iter().skip(first_left_out).all(|row| row.outcome != AwardOutcome::Awarded));
             for pair in ranked.windows(2) {
-                prop_assert!(!pair[0].candidate.eligible && !pair[1].candidate.eligible || pair[0].candidate.eligible);
+                prop_assert!(pair[0].candidate.eligible || !pair[1].candidate.eligible);
                 if pair[0].candidate.eligible == pair[1].candidate.eligible {
                     prop_assert!(pair[0].candidate.points >= pair[1].candidate.points);
                 }

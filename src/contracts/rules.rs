@@ -30,6 +30,7 @@ pub const FIRST_PAYMENT_DAYS: i64 = 30;
 pub const FREE_VARIATION: Basis = Basis(2_500);
 
 /// The move, or the reason against it.
+#[must_use]
 pub fn moves(from: State, to: State) -> Vec<Reason> {
     if MOVES.contains(&(from, to)) { vec![] } else { vec![Reason::new("contract-state", "", |t| t.contracts_reason_state(from.label(t)))] }
 }

@@ -97,7 +97,7 @@ fn ask(play: &mut Play, id: ApplicationId, place: usize, at: Instant) -> Result<
     };
     let version = play.look(|conn| records::check_of(conn, id))?.ok_or(Error::NotFound)?.version;
     let question = "Ju lutemi ngarkoni përsëri dokumentin: faqja e dytë nuk lexohet.";
-    let asked = play.as_person(cast::SECRETARY, |act| actions::ask(act, id, question, &[line.clone()], version))?;
+    let asked = play.as_person(cast::SECRETARY, |act| actions::ask(act, id, question, std::slice::from_ref(&line), version))?;
     play.calendar.put(at.plus_days(4), move |play| {
         let stored = play.app.files.keep(&super::paper::pdf(&["Dokumenti i plotë", &organisation]))?;
         let paper = crate::administrative_check::Paper { line, stored, name: "dokumenti.pdf".into(), media_type: "application/pdf".into() };

@@ -46,8 +46,8 @@ pub fn seed(app: &App, data: &Path, count: usize) -> Result<()> {
         })?;
         drafts.push((id, token));
     }
-    let plan = plan(&mut play, &closed, &open, &drafts)?;
-    std::fs::write(data.join("plan.json"), plan.to_string()).map_err(fault)
+    let requests = plan(&mut play, &closed, &open, &drafts)?;
+    std::fs::write(data.join("plan.json"), requests.to_string()).map_err(fault)
 }
 
 /// PACT's Round 3 twice: once closed yesterday, once open for a month.

@@ -39,7 +39,7 @@ pub fn activity_complaints(contract: &Contract, activity: &Activity, to: Activit
         match done_on {
             None => reasons.push(Reason::new("no-day", field("done_on"), |t| t.implementation_reason_done_on().into())),
             Some(day) if day < contract.starts_on || day > today => {
-                reasons.push(Reason::new("day-outside", field("done_on"), |t| t.implementation_reason_day(t.day(contract.starts_on), t.day(today))))
+                reasons.push(Reason::new("day-outside", field("done_on"), |t| t.implementation_reason_day(t.day(contract.starts_on), t.day(today))));
             }
             Some(_) => {}
         }

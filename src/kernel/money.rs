@@ -271,7 +271,7 @@ mod tests {
 
     #[test]
     fn refuses_what_is_no_amount() {
-        for typed in ["", "abc", "1.2.3", "12,34,5", "1e5", "12345678901234567", "1.005", "--5", "1,24.50,1", "."] {
+        for typed in ["", "abc", "1.2.3", "12,34,5", "1e5", "12345678901234567", "1.0051", "--5", "1,24.50,1", "."] {
             assert_eq!(Money::typed(typed), None, "{typed}");
         }
     }

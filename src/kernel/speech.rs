@@ -165,7 +165,7 @@ fn grouped(cents: u64, between: char, before_cents: char) -> String {
     let whole = (cents / 100).to_string();
     let mut text = String::with_capacity(whole.len() + 8);
     for (place, digit) in whole.chars().enumerate() {
-        if place > 0 && (whole.len() - place) % 3 == 0 {
+        if place > 0 && (whole.len() - place).is_multiple_of(3) {
             text.push(between);
         }
         text.push(digit);

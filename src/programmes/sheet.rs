@@ -290,7 +290,7 @@ impl<'d> Table<'d> {
                     holder = table;
                     table.get(step)
                 }
-                Some(DeValue::Array(list)) => step.parse().ok().and_then(|place: usize| list.iter().nth(place)),
+                Some(DeValue::Array(list)) => step.parse().ok().and_then(|place: usize| list.get(place)),
                 Some(_) => None,
             };
             let Some(value) = next else { break };

@@ -73,7 +73,7 @@ fn give(act: &mut Act<'_>, round: &Round, application: ApplicationId, before: &[
     let mut taken: Vec<i32> = before.iter().filter(|assignment| assignment.counts()).map(|assignment| assignment.reader).collect();
     let assigned_by = act.actor.person.ok_or(Error::SignIn)?;
     for evaluator in evaluators {
-        let reader = (1..).find(|number| !taken.contains(number)).unwrap_or(1);
+        let reader = (1..=i32::MAX).find(|number| !taken.contains(number)).unwrap_or(1);
         taken.push(reader);
         let assignment = Assignment {
             id: AssignmentId::new(),

@@ -128,7 +128,7 @@ fn against_reader(reading: &Reading<'_>, candidate: &Candidate) -> Vec<Reason> {
 /// Gives every application the readers that it lacks: always those with the fewest readings, at equal load in the order of their
 /// ids, so that the same facts give the same lists. Applications for whom too few may read keep fewer.
 #[must_use]
-pub fn spread<'a, A: Copy>(open: &[(A, Reading<'a>)], candidates: &[Candidate], grid: &Grid) -> Vec<(A, PersonId)> {
+pub fn spread<A: Copy>(open: &[(A, Reading<'_>)], candidates: &[Candidate], grid: &Grid) -> Vec<(A, PersonId)> {
     let mut loads: BTreeMap<PersonId, usize> = candidates.iter().map(|candidate| (candidate.person, candidate.load)).collect();
     let mut given = vec![];
     for (application, reading) in open {

@@ -112,7 +112,7 @@ fn steps(funnel: &Funnel, t: Tr) -> Vec<Step> {
     let step = |(words, count): (&'static str, usize)| {
         let of_before = before.and_then(|whole| part(count, whole));
         before = Some(count);
-        Step { words, count, of_before, width: if funnel.started == 0 { 0 } else { (count * 1000 / funnel.started).min(1000) } }
+        Step { words, count, of_before, width: (count * 1000).checked_div(funnel.started).map_or(0, |width| width.min(1000)) }
     };
     counts.into_iter().map(step).collect()
 }

@@ -2,6 +2,14 @@
 //! read by axe-core; no sideways scrolling at 320 px; a first load of at most 60 kB.
 //!
 //! Needs chromedriver with Chromium, and axe-core as a file that `SUBGRANT_AXE` names; `scripts/test` brings both.
+#![allow(
+    clippy::pedantic,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test stops where it stands, and says so"
+)]
 #[allow(dead_code, reason = "the browser needs a part of it")]
 #[path = "../it/pact.rs"]
 mod pact;

@@ -1,4 +1,12 @@
 //! The one test binary: everything over HTTP against a real server and a real database. Every stage has its file here.
+#![allow(
+    clippy::pedantic,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test stops where it stands, and says so"
+)]
 mod grant;
 mod pact;
 pub mod sample;
@@ -12,17 +20,16 @@ mod applications;
 mod awards;
 mod board;
 mod calls;
+mod contracts;
 mod ground;
 mod mail;
 mod mail_server;
-mod portal;
-mod scoring;
-mod contracts;
 mod payments;
+mod portal;
 mod projects;
+mod scoring;
 mod sink;
 mod summaries;
 
 pub use visitor::{Answered, Visitor};
 pub use world::World;
-

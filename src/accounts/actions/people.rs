@@ -89,7 +89,7 @@ pub fn accept_with_new_account(act: &mut Act<'_>, token: &str, name: &str, lang:
                 return Err(Error::invalid(complaint));
             }
             person.email_confirmed_at = Some(act.now);
-            person.name = name.to_owned();
+            name.clone_into(&mut person.name);
             person.lang = lang;
             records::save_person(act.conn, &person)?;
             person.id

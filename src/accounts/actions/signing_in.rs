@@ -288,7 +288,7 @@ pub fn change_details(act: &mut Act<'_>, name: &str, phone: &str, lang: Lang) ->
         return Err(Error::invalid(complaint));
     }
     let mut person = records::person(act.conn, act.actor.person.ok_or(Error::SignIn)?)?;
-    person.name = name.to_owned();
+    name.clone_into(&mut person.name);
     person.phone = phone.chars().take(50).collect();
     person.lang = lang;
     records::save_person(act.conn, &person)?;

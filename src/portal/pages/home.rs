@@ -75,6 +75,7 @@ pub(super) async fn show(visit: Visit, path: Path<String>) -> Answer {
     visit.remember(|| async move { page(inner, slug).await }).await
 }
 
+#[expect(clippy::too_many_lines, reason = "one page, read from top to bottom in the order in which it is shown")]
 async fn page(visit: Visit, slug: String) -> Answer {
     let (programme, all, places, by_round, decided, latest) = visit
         .read(move |conn| {
