@@ -186,7 +186,7 @@ impl Line {
     fn open(address: &str) -> Self {
         let stream = TcpStream::connect(address).unwrap();
         stream.set_nodelay(true).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+        stream.set_read_timeout(Some(Duration::from_mins(1))).unwrap();
         Self { address: address.to_owned(), stream: BufReader::with_capacity(65_536, stream), body: vec![] }
     }
 
