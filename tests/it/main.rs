@@ -12,17 +12,16 @@ mod applications;
 mod awards;
 mod board;
 mod calls;
+mod contracts;
 mod ground;
 mod mail;
 mod mail_server;
-mod portal;
-mod scoring;
-mod contracts;
 mod payments;
+mod portal;
 mod projects;
+mod scoring;
 mod sink;
 mod summaries;
 
 pub use visitor::{Answered, Visitor};
 pub use world::World;
-
