@@ -291,6 +291,25 @@ fn every_letter_speaks_both_languages() {
 
 /// What belongs to somebody's machine has no place here.
 #[test]
+fn everything_that_happens_has_words() {
+    let words = std::fs::read_to_string(root().join("src/workflow/happened.rs")).unwrap();
+    let mut complaints = vec![];
+    let mut seen = 0;
+    for source in sources("src", ".rs") {
+        for (line, text) in source.lines().filter(|(_, text)| text.contains("event!(") || text.contains("const KIND: &'static str = \"")) {
+            for kind in text.split('"').skip(1).step_by(2) {
+                seen += 1;
+                if !words.contains(&format!("\"{kind}\" =>")) {
+                    complaints.push(format!("{}:{line}: {kind} is not in src/workflow/happened.rs", source.path));
+                }
+            }
+        }
+    }
+    assert!(seen > 50, "only {seen} kinds of events were found");
+    no(complaints);
+}
+
+#[test]
 fn nothing_names_a_machine() {
     let forbidden = [concat!("/wo", "rk/"), concat!("/ho", "me/"), concat!("/ro", "ot/"), concat!("C:", "\\Users")];
     let mut complaints = vec![];

@@ -149,7 +149,8 @@ fn plan_costs(play: &mut Play, contract: &Contract, lines: &[Line], place: usize
             let key = organisation(play, place)?;
             let expense = NewExpense {
                 paid_on,
-                description: line.description.clone(),
+                // Indirect costs are a rate, so their line has no words of its own.
+                description: if line.heading == Category::Indirect { "Kosto indirekte".into() } else { line.description.clone() },
                 supplier: if line.heading == Category::Indirect { String::new() } else { "Furnitor (example)".into() },
                 voucher: format!("{}/{month}", line.position),
                 amount,

@@ -1,7 +1,7 @@
 //! The history of one application: public words for its applicant, every entry and letter for the office.
 use super::{Milestone, PublicStatus, records, rules};
 use crate::administrative_check::rules::SEES;
-use crate::kernel::{ApplicationId, Instant, LetterId};
+use crate::kernel::{ApplicationId, Instant, LetterId, Tr};
 use crate::web::{Answer, Door, Link, Page, Visit, get};
 use crate::workflow::outbox::{self, LetterState};
 use crate::workflow::{LogEntry, Subject, log_of};
@@ -51,12 +51,12 @@ impl History {
     }
 }
 
-fn entries(log: Vec<LogEntry>, letters: Vec<outbox::Posted>) -> Vec<Entry> {
+fn entries(log: Vec<LogEntry>, letters: Vec<outbox::Posted>, t: Tr) -> Vec<Entry> {
     // Every save of a draft is in the log; here it would only hide what happened.
     let done = log.into_iter().filter(|entry| entry.kind != "application.part-saved").map(|entry| Entry {
         at: entry.at,
+        what: entry.happened(t),
         who: entry.actor_name,
-        what: entry.kind,
         letter: None,
     });
     let sent =
@@ -67,7 +67,7 @@ fn entries(log: Vec<LogEntry>, letters: Vec<outbox::Posted>) -> Vec<Entry> {
 }
 
 async fn history(visit: Visit, path: Path<ApplicationId>) -> Answer {
-    let (actor, id) = (visit.actor()?, *path);
+    let (actor, id, t) = (visit.actor()?, *path, visit.t());
     let (application, programme, story, entries, ours) = visit
         .read(move |conn| {
             let application = crate::applications::records::find(conn, &actor, id)?;
@@ -77,7 +77,7 @@ async fn history(visit: Visit, path: Path<ApplicationId>) -> Answer {
             let subject = Subject::Application(id);
             let ours = actor.writes_for(application.organisation_id);
             let of_office = actor.is_any(SEES, application.programme_id) && !ours;
-            let entries = if of_office { Some(entries(log_of(conn, subject)?, outbox::about(conn, subject)?)) } else { None };
+            let entries = if of_office { Some(entries(log_of(conn, subject)?, outbox::about(conn, subject)?, t)) } else { None };
             Ok((application, programme, story, entries, ours))
         })
         .await?;

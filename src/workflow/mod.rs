@@ -4,6 +4,7 @@ mod audit;
 pub mod beats;
 mod clock;
 mod files;
+mod happened;
 pub mod letters;
 pub mod mailer;
 pub mod outbox;
