@@ -150,20 +150,25 @@ fn judge(play: &mut Play, round: &Round) -> Result<()> {
             let total = 45 + i64::try_from((number * 7 + which * 3) % 50).unwrap_or(0);
             let sign = number > 0;
             perform(&desk, reader, |act| {
-                let person = act.actor.person;
-                let mine = scoring::records::of_application(act.conn, id)?.into_iter().find(|assignment| Some(assignment.evaluator_id) == person);
-                let assignment = mine.ok_or(Error::NotFound)?;
+                let assignment = assignment_of(act, id)?;
                 let cleared = scoring::actions::clear(act, assignment.id)?;
                 if !sign {
                     return Ok(cleared.map(drop));
                 }
                 let sheet = judging::sheet(&round.terms.grid, total);
-                let version = scoring::actions::save_sheet(act, assignment.id, &sheet, assignment.version + 1)?.into_inner();
+                let assignment = assignment_of(act, id)?;
+                let version = scoring::actions::save_sheet(act, assignment.id, &sheet, assignment.version)?.into_inner();
                 Ok(scoring::actions::submit_sheet(act, assignment.id, version)?.map(drop))
             })?;
         }
     }
     Ok(())
+}
+
+/// What this reader was given of the application, as it is now.
+fn assignment_of(act: &mut Act<'_>, id: ApplicationId) -> Result<scoring::Assignment> {
+    let person = act.actor.person;
+    scoring::records::of_application(act.conn, id)?.into_iter().find(|assignment| Some(assignment.evaluator_id) == person).ok_or(Error::NotFound)
 }
 
 fn pass(act: &mut Act<'_>, id: ApplicationId) -> Result<i32> {
@@ -202,10 +207,10 @@ fn plan(play: &mut Play, closed: &Round, open: &Round, drafts: &[(ApplicationId,
         .map(|a| json!({ "path": format!("/applications/{}/check-list", a.id), "cookie": cookie(&manager) }));
     // The last drafts are read and saved; the others are submitted, each once.
     let (to_submit, to_write) = drafts.split_at(drafts.len().saturating_sub(64));
-    let parts = to_write.iter().map(|(id, token)| json!({ "path": format!("/applications/{id}/parts/description"), "cookie": cookie(token) }));
+    let parts = to_write.iter().map(|(id, token)| json!({ "path": format!("/applications/{id}/description"), "cookie": cookie(token) }));
     let saves: Vec<Value> = to_write
         .iter()
-        .map(|(id, token)| json!({ "path": format!("/applications/{id}/parts/description"), "cookie": cookie(token), "body": description_body(play, open, token) }))
+        .map(|(id, token)| json!({ "path": format!("/applications/{id}/description"), "cookie": cookie(token), "body": description_body(play, open, token) }))
         .collect();
     let submissions = to_submit
         .iter()

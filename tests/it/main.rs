@@ -21,6 +21,7 @@ mod awards;
 mod board;
 mod calls;
 mod contracts;
+mod faults;
 mod ground;
 mod mail;
 mod mail_server;

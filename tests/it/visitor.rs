@@ -109,6 +109,11 @@ impl Visitor {
         let bytes = answer.bytes().unwrap().to_vec();
         Answered { status, location: text(&headers, "location"), body: String::from_utf8_lossy(&bytes).into_owned(), bytes, headers, visitor: self.clone() }
     }
+    /// The status of an answer, or None where the line broke before there was one.
+    pub fn try_send(&self, request: reqwest::blocking::RequestBuilder) -> Option<u16> {
+        let jar = self.cookies.lock().unwrap().iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
+        request.header("cookie", jar).send().ok().map(|answer| answer.status().as_u16())
+    }
     /// A request to this server, for `send`.
     pub fn request(&self, method: &str, path: &str) -> reqwest::blocking::RequestBuilder {
         self.client.request(method.parse().unwrap(), self.url(path))

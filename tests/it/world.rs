@@ -25,6 +25,8 @@ pub struct World {
     pub app: App,
     /// `http://127.0.0.1:PORT`
     pub address: String,
+    /// Where this world's database is, for a second process.
+    pub database: String,
     client: reqwest::blocking::Client,
     server: Option<(ServerHandle, std::thread::JoinHandle<()>)>,
     schema: Option<String>,
@@ -59,7 +61,7 @@ impl World {
         let client =
             reqwest::blocking::Client::builder().redirect(reqwest::redirect::Policy::none()).timeout(std::time::Duration::from_secs(60)).build().unwrap();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        Self { app, address, client, server, schema, folder, people: AtomicU32::new(0), runtime }
+        Self { app, address, database: database.to_owned(), client, server, schema, folder, people: AtomicU32::new(0), runtime }
     }
 
     pub fn store(&self) -> &Store {
