@@ -138,6 +138,7 @@ async fn progress(visit: Visit, path: Path<ContractId>) -> Answer {
 
 async fn set_activity(visit: Visit, path: Path<(ContractId, ActivityId)>, fields: Fields) -> Answer {
     let (id, activity) = path.into_inner();
+    visit.actor()?;
     let (version, state) = (fields.get("version").parse().unwrap_or(0), fields.get("state").parse::<ActivityState>());
     let (typed_day, note) = (fields.get("done_on"), fields.get("note"));
     // A day that cannot be read is no day: the rule says what is missing.
