@@ -5,6 +5,7 @@ pub mod sample;
 mod visitor;
 mod world;
 
+mod access;
 mod accounts;
 mod administrative_check;
 mod application_parts;
