@@ -22,6 +22,7 @@ mod portal;
 mod projects;
 mod scoring;
 mod sink;
+mod story;
 mod summaries;
 
 pub use visitor::{Answered, Visitor};
