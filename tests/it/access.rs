@@ -66,158 +66,156 @@ const fn line(door: &'static str, of: Of, may: &'static [Who]) -> Line {
 }
 
 /// One line for each door. For a change, those who may try it; what state it is in is another question.
-fn table() -> Vec<Line> {
-    vec![
-        line("GET /", Granted, ALL),
-        line("GET /healthz", Granted, ALL),
-        line("POST /appearance", Granted, ALL),
-        // Signing up and in.
-        line("GET /sign-up", Granted, ALL),
-        line("POST /sign-up", Granted, ALL),
-        line("GET /sign-in", Granted, ALL),
-        line("POST /sign-in", Granted, ALL),
-        line("GET /sign-in/sent", Granted, ALL),
-        line("POST /sign-in/link", Granted, ALL),
-        line("GET /sign-in/link/{token}", Granted, ALL),
-        line("POST /sign-in/link/{token}", Granted, ALL),
-        line("GET /sign-in/code", Granted, SIGNED_IN),
-        line("POST /sign-in/code", Granted, SIGNED_IN),
-        line("GET /sign-in/kept/{token}", Granted, SIGNED_IN),
-        line("POST /sign-in/kept/{token}", Granted, SIGNED_IN),
-        line("POST /sign-out", Granted, ALL),
-        line("GET /invitations/{token}", Granted, ALL),
-        line("POST /invitations/{token}", Granted, ALL),
-        // One's own account and organisation.
-        line("GET /account", Granted, SIGNED_IN),
-        line("POST /account", Granted, SIGNED_IN),
-        line("POST /account/password", Granted, SIGNED_IN),
-        line("POST /account/sessions", Granted, SIGNED_IN),
-        line("POST /account/sessions/{session}", Granted, APPLICANT),
-        line("POST /account/tokens", Granted, SIGNED_IN),
-        line("POST /account/tokens/{token}", Granted, APPLICANT),
-        line("GET /organisations/new", Granted, SIGNED_IN),
-        line("POST /organisations/new", Granted, SIGNED_IN),
-        line("GET /organisations/{organisation}", Granted, &[Applicant, Administrator]),
-        line("POST /organisations/{organisation}", Granted, APPLICANT),
-        line("GET /organisations/{organisation}/people", Granted, &[Applicant, Administrator]),
-        line("POST /organisations/{organisation}/people", Granted, APPLICANT),
-        line("POST /organisations/{organisation}/people/{person}", Granted, APPLICANT),
-        line("POST /organisations/{organisation}/invitations/{invitation}", Granted, APPLICANT),
-        // The fund's people.
-        line("GET /{fund}/people", Granted, &[Director, Administrator]),
-        line("POST /{fund}/people", Granted, &[Director, Administrator]),
-        line("POST /{fund}/people/{person}/second-factor", Granted, &[Administrator]),
-        line("POST /{fund}/roles/{role}", Granted, &[Director, Administrator]),
-        line("POST /{fund}/invitations/{invitation}", Granted, &[Director, Administrator]),
-        // What the public reads.
-        line("GET /{fund}", Granted, ALL),
-        line("GET /{fund}/calls/{round}", Granted, ALL),
-        line("GET /{fund}/projects", Granted, ALL),
-        line("GET /{fund}/projects/{code}", Granted, ALL),
-        line("GET /{fund}/results", Granted, ALL),
-        line("GET /{fund}/results/{round}", Granted, ALL),
-        // Rounds.
-        line("GET /{fund}/rounds", Granted, &[Secretary, Checker, Committee, Manager, Finance, Director, Funder, Auditor]),
-        line("GET /{fund}/rounds/{round}", Granted, &[Secretary, Checker, Committee, Manager, Finance, Director, Funder, Auditor]),
-        line("POST /{fund}/rounds/{round}/publication", Granted, &[Manager, Director]),
-        line("POST /{fund}/rounds/{round}/cancellation", Granted, &[Director]),
-        line("GET /{fund}/rounds/{round}/board", Granted, OFFICE),
-        line("GET /{fund}/rounds/{round}/applications.csv", Granted, &[Secretary, Checker, Manager, Finance, Director, Auditor]),
-        line("GET /{fund}/rounds/{round}/summary", Granted, &[Manager, Director, Funder, Auditor]),
-        line("GET /{fund}/rounds/{round}/summary.csv", Granted, &[Manager, Director, Funder, Auditor]),
-        line("GET /{fund}/letters", Granted, &[Secretary, Manager, Director, Auditor]),
-        line("GET /{fund}/letters/{letter}", Granted, &[Secretary, Manager, Director, Auditor]),
-        line("POST /{fund}/letters/{letter}/attempt", Granted, &[Secretary, Manager]),
-        line("GET /{fund}/log", Granted, &[Director, Auditor, Administrator]),
-        // Applying.
-        line("GET /applications", Draft, SIGNED_IN),
-        line("GET /{fund}/calls/{round}/applications", Draft, SIGNED_IN),
-        line("POST /{fund}/calls/{round}/applications", Draft, SIGNED_IN),
-        line("GET /applications/{application}", Draft, APPLICANT),
-        line("GET /applications/{application}/partners", Draft, APPLICANT),
-        line("POST /applications/{application}/partners", Draft, APPLICANT),
-        line("GET /applications/{application}/summary", Draft, APPLICANT),
-        line("POST /applications/{application}/summary", Draft, APPLICANT),
-        line("GET /applications/{application}/description", Draft, APPLICANT),
-        line("POST /applications/{application}/description", Draft, APPLICANT),
-        line("GET /applications/{application}/logframe", Draft, APPLICANT),
-        line("POST /applications/{application}/logframe", Draft, APPLICANT),
-        line("GET /applications/{application}/plan", Draft, APPLICANT),
-        line("POST /applications/{application}/plan", Draft, APPLICANT),
-        line("GET /applications/{application}/budget", Draft, APPLICANT),
-        line("POST /applications/{application}/budget", Draft, APPLICANT),
-        line("GET /applications/{application}/capacity", Draft, APPLICANT),
-        line("POST /applications/{application}/capacity", Draft, APPLICANT),
-        line("GET /applications/{application}/declarations", Draft, APPLICANT),
-        line("POST /applications/{application}/declarations", Draft, APPLICANT),
-        line("GET /applications/{application}/attachments", Draft, APPLICANT),
-        line("POST /applications/{application}/attachments", Draft, APPLICANT),
-        line("GET /attachments/{attachment}", Draft, APPLICANT),
-        line("POST /attachments/{attachment}/removal", Draft, APPLICANT),
-        line("GET /applications/{application}/check", Draft, APPLICANT),
-        line("POST /applications/{application}/submission", Draft, APPLICANT),
-        line("GET /applications/{application}/receipt", Checked, ARRIVED),
-        line("POST /applications/{application}/withdrawal", Checked, APPLICANT),
-        line("POST /applications/{application}/draft", Checked, APPLICANT),
-        line("GET /applications/{application}/read", Checked, ARRIVED),
-        line("GET /applications/{application}/files/{sha256}", Checked, ARRIVED),
-        line("GET /applications/{application}/history", Checked, ARRIVED),
-        // The administrative evaluation.
-        line("GET /applications/{application}/check-list", Checked, OFFICE),
-        line("POST /applications/{application}/check-list", Checked, &[Secretary, Checker, Manager]),
-        line("POST /applications/{application}/check-list/beginning", Checked, &[Secretary, Checker, Manager]),
-        line("POST /applications/{application}/check-list/proposal", Checked, &[Secretary, Checker, Manager]),
-        line("POST /applications/{application}/check-list/decision", Checked, &[Checker, Manager, Director]),
-        line("POST /applications/{application}/clarifications", Checked, &[Secretary, Checker, Manager]),
-        line("GET /applications/{application}/clarifications/{clarification}", Checked, ARRIVED),
-        line("POST /applications/{application}/clarifications/{clarification}", Checked, APPLICANT),
-        line("POST /applications/{application}/clarifications/{clarification}/attachments/{attachment}/removal", Checked, APPLICANT),
-        // Scoring and the award.
-        line("GET /evaluations", Scored, &[Reader, Evaluator]),
-        line("GET /evaluations/rounds/{round}", Scored, &[Reader]),
-        line("POST /evaluations/rounds/{round}/declaration", Scored, &[Reader]),
-        line("GET /evaluations/{assignment}", Scored, &[Reader]),
-        line("POST /evaluations/{assignment}/clearance", Scored, &[Reader]),
-        line("POST /evaluations/{assignment}/conflict", Scored, &[Reader]),
-        line("POST /evaluations/{assignment}/sheet", Scored, &[Reader]),
-        line("POST /evaluations/{assignment}/submission", Scored, &[Reader]),
-        line("POST /evaluations/{assignment}/reopening", Scored, &[Committee, Manager]),
-        line("GET /{fund}/rounds/{round}/assignments", Scored, &[Secretary, Committee, Manager, Director, Auditor]),
-        line("POST /{fund}/rounds/{round}/assignments", Scored, &[Secretary, Manager]),
-        line("POST /{fund}/rounds/{round}/assignments/spread", Scored, &[Secretary, Manager]),
-        line("GET /{fund}/rounds/{round}/sheets/{application}", Scored, &[Secretary, Committee, Manager, Director, Auditor]),
-        line("GET /{fund}/rounds/{round}/ranking", Granted, &[Committee, Manager, Director, Auditor]),
-        line("POST /{fund}/rounds/{round}/award", Granted, &[Director]),
-        line("POST /{fund}/rounds/{round}/promotions", Granted, &[Director]),
-        // Contract, project, report, payment.
-        line("GET /{fund}/contracts", Granted, &[Secretary, Manager, Finance, Director, Funder, Auditor]),
-        line("POST /applications/{application}/contract", Granted, &[Manager]),
-        line("GET /contracts/{contract}", Granted, PROJECT),
-        line("POST /contracts/{contract}/lines", Granted, &[Manager]),
-        line("POST /contracts/{contract}/dispatch", Granted, &[Manager]),
-        line("POST /contracts/{contract}/signature", Granted, APPLICANT),
-        line("POST /contracts/{contract}/countersignature", Granted, &[Director]),
-        line("POST /contracts/{contract}/settlement", Granted, &[Manager]),
-        line("GET /projects/{contract}", Granted, PROJECT),
-        line("GET /projects/{contract}/progress", Granted, PROJECT),
-        line("POST /projects/{contract}/activities/{activity}", Granted, APPLICANT),
-        line("POST /projects/{contract}/indicators/{indicator}", Granted, APPLICANT),
-        line("GET /projects/{contract}/expenses", Granted, PROJECT),
-        line("POST /projects/{contract}/expenses", Granted, APPLICANT),
-        line("POST /projects/{contract}/expenses/{expense}/removal", Granted, APPLICANT),
-        line("GET /expenses/{expense}/voucher", Granted, PROJECT),
-        line("GET /reports/{report}", Granted, PROJECT),
-        line("POST /reports/{report}/narrative", Granted, APPLICANT),
-        line("POST /reports/{report}/submission", Granted, APPLICANT),
-        line("POST /reports/{report}/return", Granted, &[Manager, Finance]),
-        line("POST /reports/{report}/decision", Granted, &[Manager, Finance]),
-        line("GET /{fund}/payments", Granted, &[Manager, Finance, Director, Auditor]),
-        line("GET /payments/{payment}", Granted, PROJECT),
-        line("POST /payments/{payment}/approval", Granted, &[Manager, Finance, Director]),
-        line("POST /payments/{payment}/transfer", Granted, &[Finance]),
-        line("POST /payments/{payment}/confirmation", Granted, APPLICANT),
-    ]
-}
+const TABLE: &[Line] = &[
+    line("GET /", Granted, ALL),
+    line("GET /healthz", Granted, ALL),
+    line("POST /appearance", Granted, ALL),
+    // Signing up and in.
+    line("GET /sign-up", Granted, ALL),
+    line("POST /sign-up", Granted, ALL),
+    line("GET /sign-in", Granted, ALL),
+    line("POST /sign-in", Granted, ALL),
+    line("GET /sign-in/sent", Granted, ALL),
+    line("POST /sign-in/link", Granted, ALL),
+    line("GET /sign-in/link/{token}", Granted, ALL),
+    line("POST /sign-in/link/{token}", Granted, ALL),
+    line("GET /sign-in/code", Granted, SIGNED_IN),
+    line("POST /sign-in/code", Granted, SIGNED_IN),
+    line("GET /sign-in/kept/{token}", Granted, SIGNED_IN),
+    line("POST /sign-in/kept/{token}", Granted, SIGNED_IN),
+    line("POST /sign-out", Granted, ALL),
+    line("GET /invitations/{token}", Granted, ALL),
+    line("POST /invitations/{token}", Granted, ALL),
+    // One's own account and organisation.
+    line("GET /account", Granted, SIGNED_IN),
+    line("POST /account", Granted, SIGNED_IN),
+    line("POST /account/password", Granted, SIGNED_IN),
+    line("POST /account/sessions", Granted, SIGNED_IN),
+    line("POST /account/sessions/{session}", Granted, APPLICANT),
+    line("POST /account/tokens", Granted, SIGNED_IN),
+    line("POST /account/tokens/{token}", Granted, APPLICANT),
+    line("GET /organisations/new", Granted, SIGNED_IN),
+    line("POST /organisations/new", Granted, SIGNED_IN),
+    line("GET /organisations/{organisation}", Granted, &[Applicant, Administrator]),
+    line("POST /organisations/{organisation}", Granted, APPLICANT),
+    line("GET /organisations/{organisation}/people", Granted, &[Applicant, Administrator]),
+    line("POST /organisations/{organisation}/people", Granted, APPLICANT),
+    line("POST /organisations/{organisation}/people/{person}", Granted, APPLICANT),
+    line("POST /organisations/{organisation}/invitations/{invitation}", Granted, APPLICANT),
+    // The fund's people.
+    line("GET /{fund}/people", Granted, &[Director, Administrator]),
+    line("POST /{fund}/people", Granted, &[Director, Administrator]),
+    line("POST /{fund}/people/{person}/second-factor", Granted, &[Administrator]),
+    line("POST /{fund}/roles/{role}", Granted, &[Director, Administrator]),
+    line("POST /{fund}/invitations/{invitation}", Granted, &[Director, Administrator]),
+    // What the public reads.
+    line("GET /{fund}", Granted, ALL),
+    line("GET /{fund}/calls/{round}", Granted, ALL),
+    line("GET /{fund}/projects", Granted, ALL),
+    line("GET /{fund}/projects/{code}", Granted, ALL),
+    line("GET /{fund}/results", Granted, ALL),
+    line("GET /{fund}/results/{round}", Granted, ALL),
+    // Rounds.
+    line("GET /{fund}/rounds", Granted, &[Secretary, Checker, Committee, Manager, Finance, Director, Funder, Auditor]),
+    line("GET /{fund}/rounds/{round}", Granted, &[Secretary, Checker, Committee, Manager, Finance, Director, Funder, Auditor]),
+    line("POST /{fund}/rounds/{round}/publication", Granted, &[Manager, Director]),
+    line("POST /{fund}/rounds/{round}/cancellation", Granted, &[Director]),
+    line("GET /{fund}/rounds/{round}/board", Granted, OFFICE),
+    line("GET /{fund}/rounds/{round}/applications.csv", Granted, &[Secretary, Checker, Manager, Finance, Director, Auditor]),
+    line("GET /{fund}/rounds/{round}/summary", Granted, &[Manager, Director, Funder, Auditor]),
+    line("GET /{fund}/rounds/{round}/summary.csv", Granted, &[Manager, Director, Funder, Auditor]),
+    line("GET /{fund}/letters", Granted, &[Secretary, Manager, Director, Auditor]),
+    line("GET /{fund}/letters/{letter}", Granted, &[Secretary, Manager, Director, Auditor]),
+    line("POST /{fund}/letters/{letter}/attempt", Granted, &[Secretary, Manager]),
+    line("GET /{fund}/log", Granted, &[Director, Auditor, Administrator]),
+    // Applying.
+    line("GET /applications", Draft, SIGNED_IN),
+    line("GET /{fund}/calls/{round}/applications", Draft, SIGNED_IN),
+    line("POST /{fund}/calls/{round}/applications", Draft, SIGNED_IN),
+    line("GET /applications/{application}", Draft, APPLICANT),
+    line("GET /applications/{application}/partners", Draft, APPLICANT),
+    line("POST /applications/{application}/partners", Draft, APPLICANT),
+    line("GET /applications/{application}/summary", Draft, APPLICANT),
+    line("POST /applications/{application}/summary", Draft, APPLICANT),
+    line("GET /applications/{application}/description", Draft, APPLICANT),
+    line("POST /applications/{application}/description", Draft, APPLICANT),
+    line("GET /applications/{application}/logframe", Draft, APPLICANT),
+    line("POST /applications/{application}/logframe", Draft, APPLICANT),
+    line("GET /applications/{application}/plan", Draft, APPLICANT),
+    line("POST /applications/{application}/plan", Draft, APPLICANT),
+    line("GET /applications/{application}/budget", Draft, APPLICANT),
+    line("POST /applications/{application}/budget", Draft, APPLICANT),
+    line("GET /applications/{application}/capacity", Draft, APPLICANT),
+    line("POST /applications/{application}/capacity", Draft, APPLICANT),
+    line("GET /applications/{application}/declarations", Draft, APPLICANT),
+    line("POST /applications/{application}/declarations", Draft, APPLICANT),
+    line("GET /applications/{application}/attachments", Draft, APPLICANT),
+    line("POST /applications/{application}/attachments", Draft, APPLICANT),
+    line("GET /attachments/{attachment}", Draft, APPLICANT),
+    line("POST /attachments/{attachment}/removal", Draft, APPLICANT),
+    line("GET /applications/{application}/check", Draft, APPLICANT),
+    line("POST /applications/{application}/submission", Draft, APPLICANT),
+    line("GET /applications/{application}/receipt", Checked, ARRIVED),
+    line("POST /applications/{application}/withdrawal", Checked, APPLICANT),
+    line("POST /applications/{application}/draft", Checked, APPLICANT),
+    line("GET /applications/{application}/read", Checked, ARRIVED),
+    line("GET /applications/{application}/files/{sha256}", Checked, ARRIVED),
+    line("GET /applications/{application}/history", Checked, ARRIVED),
+    // The administrative evaluation.
+    line("GET /applications/{application}/check-list", Checked, OFFICE),
+    line("POST /applications/{application}/check-list", Checked, &[Secretary, Checker, Manager]),
+    line("POST /applications/{application}/check-list/beginning", Checked, &[Secretary, Checker, Manager]),
+    line("POST /applications/{application}/check-list/proposal", Checked, &[Secretary, Checker, Manager]),
+    line("POST /applications/{application}/check-list/decision", Checked, &[Checker, Manager, Director]),
+    line("POST /applications/{application}/clarifications", Checked, &[Secretary, Checker, Manager]),
+    line("GET /applications/{application}/clarifications/{clarification}", Checked, ARRIVED),
+    line("POST /applications/{application}/clarifications/{clarification}", Checked, APPLICANT),
+    line("POST /applications/{application}/clarifications/{clarification}/attachments/{attachment}/removal", Checked, APPLICANT),
+    // Scoring and the award.
+    line("GET /evaluations", Scored, &[Reader, Evaluator]),
+    line("GET /evaluations/rounds/{round}", Scored, &[Reader]),
+    line("POST /evaluations/rounds/{round}/declaration", Scored, &[Reader]),
+    line("GET /evaluations/{assignment}", Scored, &[Reader]),
+    line("POST /evaluations/{assignment}/clearance", Scored, &[Reader]),
+    line("POST /evaluations/{assignment}/conflict", Scored, &[Reader]),
+    line("POST /evaluations/{assignment}/sheet", Scored, &[Reader]),
+    line("POST /evaluations/{assignment}/submission", Scored, &[Reader]),
+    line("POST /evaluations/{assignment}/reopening", Scored, &[Committee, Manager]),
+    line("GET /{fund}/rounds/{round}/assignments", Scored, &[Secretary, Committee, Manager, Director, Auditor]),
+    line("POST /{fund}/rounds/{round}/assignments", Scored, &[Secretary, Manager]),
+    line("POST /{fund}/rounds/{round}/assignments/spread", Scored, &[Secretary, Manager]),
+    line("GET /{fund}/rounds/{round}/sheets/{application}", Scored, &[Secretary, Committee, Manager, Director, Auditor]),
+    line("GET /{fund}/rounds/{round}/ranking", Granted, &[Committee, Manager, Director, Auditor]),
+    line("POST /{fund}/rounds/{round}/award", Granted, &[Director]),
+    line("POST /{fund}/rounds/{round}/promotions", Granted, &[Director]),
+    // Contract, project, report, payment.
+    line("GET /{fund}/contracts", Granted, &[Secretary, Manager, Finance, Director, Funder, Auditor]),
+    line("POST /applications/{application}/contract", Granted, &[Manager]),
+    line("GET /contracts/{contract}", Granted, PROJECT),
+    line("POST /contracts/{contract}/lines", Granted, &[Manager]),
+    line("POST /contracts/{contract}/dispatch", Granted, &[Manager]),
+    line("POST /contracts/{contract}/signature", Granted, APPLICANT),
+    line("POST /contracts/{contract}/countersignature", Granted, &[Director]),
+    line("POST /contracts/{contract}/settlement", Granted, &[Manager]),
+    line("GET /projects/{contract}", Granted, PROJECT),
+    line("GET /projects/{contract}/progress", Granted, PROJECT),
+    line("POST /projects/{contract}/activities/{activity}", Granted, APPLICANT),
+    line("POST /projects/{contract}/indicators/{indicator}", Granted, APPLICANT),
+    line("GET /projects/{contract}/expenses", Granted, PROJECT),
+    line("POST /projects/{contract}/expenses", Granted, APPLICANT),
+    line("POST /projects/{contract}/expenses/{expense}/removal", Granted, APPLICANT),
+    line("GET /expenses/{expense}/voucher", Granted, PROJECT),
+    line("GET /reports/{report}", Granted, PROJECT),
+    line("POST /reports/{report}/narrative", Granted, APPLICANT),
+    line("POST /reports/{report}/submission", Granted, APPLICANT),
+    line("POST /reports/{report}/return", Granted, &[Manager, Finance]),
+    line("POST /reports/{report}/decision", Granted, &[Manager, Finance]),
+    line("GET /{fund}/payments", Granted, &[Manager, Finance, Director, Auditor]),
+    line("GET /payments/{payment}", Granted, PROJECT),
+    line("POST /payments/{payment}/approval", Granted, &[Manager, Finance, Director]),
+    line("POST /payments/{payment}/transfer", Granted, &[Finance]),
+    line("POST /payments/{payment}/confirmation", Granted, APPLICANT),
+];
 
 /// These take a file, as a browser sends one.
 const UPLOADS: &[&str] =
@@ -406,20 +404,26 @@ impl Scene {
         let least = self.least(line);
         let fields: Vec<_> = least.iter().map(|(name, value)| (*name, value.as_str())).collect();
         match (UPLOADS.contains(&line.door), honest) {
-            (true, true) => who.upload(address, &fields, ("file", "", vec![])),
+            (true, true) => who.upload(address, &fields, ("file", "unwanted.pdf", crate::visitor::pdf(&format!("{address} {:?}", who.csrf())))),
             (true, false) => who.send(who.request("POST", address).multipart(reqwest::blocking::multipart::Form::new().text("answer", "x"))),
             (false, true) => who.post(address, &fields),
             (false, false) => who.post_as_is(address, &fields),
         }
     }
     /// What must stand still while somebody is refused.
-    fn trace(&self) -> [i64; 2] {
+    fn trace(&self) -> ([i64; 2], usize) {
         let count = |conn: &mut subgrant::store::Conn| {
             use schema::{events, letters};
             Ok([events::table.count().get_result(conn)?, letters::table.count().get_result(conn)?])
         };
-        self.world.rows(count).unwrap()
+        (self.world.rows(count).unwrap(), files_under(&self.world.folder().join("files")))
     }
+}
+
+/// How many files lie there, in whatever folders.
+fn files_under(folder: &std::path::Path) -> usize {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.map(|path| if path.is_dir() { files_under(&path) } else { 1 }).sum()
 }
 
 fn path_of(line: &Line) -> &'static str {
@@ -446,22 +450,42 @@ fn is_of_signing_in(line: &Line) -> bool {
     ["/sign-", "/appearance"].iter().any(|start| path_of(line).starts_with(start))
 }
 
+/// Whether programs may come in here too.
+fn api(line: &Line) -> bool {
+    subgrant::site::doors().iter().any(|door| door.api && line.door == format!("{} {}", door.method, door.path))
+}
+
+#[test]
+fn what_has_no_door_of_its_own_is_for_everybody_and_nothing_else_is_there() {
+    let scene = scene();
+    for (who, visitor) in &scene.people {
+        for (address, status) in [
+            ("/static/app.css", 200),
+            ("/api/v1/openapi.json", 200),
+            ("/static/nothing.css", 404),
+            ("/static/..%2f..%2fCargo.toml", 404),
+            ("/api/v1/nothing", 404),
+            ("/demo", 404),
+        ] {
+            assert_eq!(visitor.get(address).status, status, "{address} for {who:?}");
+        }
+    }
+}
+
 #[test]
 fn every_door_is_in_the_table_and_every_line_is_a_door() {
-    let table = table();
     let doors: Vec<String> = subgrant::site::doors().iter().map(|door| format!("{} {}", door.method, door.path)).collect();
-    let missing: Vec<_> = doors.iter().filter(|door| !table.iter().any(|line| line.door == door.as_str())).collect();
+    let missing: Vec<_> = doors.iter().filter(|door| !TABLE.iter().any(|line| line.door == door.as_str())).collect();
     assert!(missing.is_empty(), "who may use these doors? {missing:#?}");
-    let gone: Vec<_> = table.iter().map(|line| line.door).filter(|door| !doors.iter().any(|known| known == door)).collect();
+    let gone: Vec<_> = TABLE.iter().map(|line| line.door).filter(|door| !doors.iter().any(|known| known == door)).collect();
     assert!(gone.is_empty(), "no such doors any more: {gone:#?}");
 }
 
 #[test]
 fn a_page_opens_for_those_who_may_and_for_nobody_else() {
     let scene = scene();
-    let api: Vec<String> = subgrant::site::doors().iter().filter(|door| door.api).map(|door| format!("{} {}", door.method, door.path)).collect();
     let mut wrong = vec![];
-    for line in table().iter().filter(|line| line.door.starts_with("GET") && !is_of_signing_in(line)) {
+    for line in TABLE.iter().filter(|line| line.door.starts_with("GET") && !is_of_signing_in(line)) {
         let address = scene.address(line, false);
         for (who, visitor) in &scene.people {
             let answer = visitor.get(&address);
@@ -473,7 +497,7 @@ fn a_page_opens_for_those_who_may_and_for_nobody_else() {
             if !well {
                 wrong.push(format!("{}: {who:?} gets {} {:?}", line.door, answer.status, answer.location));
             }
-            if api.iter().any(|door| door == line.door) {
+            if api(line) {
                 let json = visitor.get_json(&address).status;
                 let expected = if line.may.contains(who) { json == 200 } else { matches!(json, 401 | 403 | 404) };
                 if !expected {
@@ -489,7 +513,7 @@ fn a_page_opens_for_those_who_may_and_for_nobody_else() {
 fn a_change_is_refused_to_those_who_may_not_and_without_the_forms_token() {
     let scene = scene();
     let mut wrong = vec![];
-    for line in table().iter().filter(|line| line.door.starts_with("POST") && !is_of_signing_in(line)) {
+    for line in TABLE.iter().filter(|line| line.door.starts_with("POST") && !is_of_signing_in(line)) {
         let address = scene.address(line, false);
         let before = scene.trace();
         for (who, visitor) in &scene.people {
@@ -500,6 +524,12 @@ fn a_change_is_refused_to_those_who_may_not_and_without_the_forms_token() {
                 (true, _) => answer.status == 422,
                 (false, _) => matches!(answer.status, 403 | 404),
             };
+            if !may && api(line) {
+                let json = visitor.post_json(&address, &serde_json::json!({})).status;
+                if !matches!(json, 401 | 403 | 404) {
+                    wrong.push(format!("{}: as a program, {who:?} gets {json}", line.door));
+                }
+            }
             if !well {
                 wrong.push(format!("{}: {who:?} {} gets {} {:?}", line.door, if may { "without token" } else { "" }, answer.status, answer.location));
             }
@@ -515,7 +545,7 @@ fn a_change_is_refused_to_those_who_may_not_and_without_the_forms_token() {
 fn a_change_is_open_to_those_who_may() {
     let scene = scene();
     let mut wrong = vec![];
-    for line in table().iter().filter(|line| line.door.starts_with("POST") && !is_of_signing_in(line)) {
+    for line in TABLE.iter().filter(|line| line.door.starts_with("POST") && !is_of_signing_in(line)) {
         let address = scene.address(line, false);
         for (who, visitor) in scene.people.iter().filter(|(who, _)| line.may.contains(who) && *who != Nobody) {
             let answer = scene.send(visitor, line, &address, true);
@@ -536,7 +566,7 @@ fn what_is_not_there_is_not_found_by_anybody() {
     let scene = scene();
     let mut wrong = vec![];
     let before = scene.trace();
-    for line in table().iter().filter(|line| line.door.contains('{') && !is_of_signing_in(line)) {
+    for line in TABLE.iter().filter(|line| line.door.contains('{') && !is_of_signing_in(line)) {
         let address = scene.address(line, true);
         for (who, visitor) in &scene.people {
             let answer = scene.send(visitor, line, &address, true);
