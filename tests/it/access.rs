@@ -28,12 +28,15 @@ enum Who {
     Funder,
     Auditor,
     Administrator,
+    /// Has every role there is, in another fund.
+    Elsewhere,
 }
 use Who::*;
 
 const ALL: &[Who] =
-    &[Nobody, Stranger, Applicant, Reader, Evaluator, Secretary, Checker, Committee, Manager, Finance, Director, Funder, Auditor, Administrator];
-const SIGNED_IN: &[Who] = &[Stranger, Applicant, Reader, Evaluator, Secretary, Checker, Committee, Manager, Finance, Director, Funder, Auditor, Administrator];
+    &[Nobody, Stranger, Applicant, Reader, Evaluator, Secretary, Checker, Committee, Manager, Finance, Director, Funder, Auditor, Administrator, Elsewhere];
+const SIGNED_IN: &[Who] =
+    &[Stranger, Applicant, Reader, Evaluator, Secretary, Checker, Committee, Manager, Finance, Director, Funder, Auditor, Administrator, Elsewhere];
 
 /// The application that a door is tried with.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -172,7 +175,7 @@ const TABLE: &[Line] = &[
     line("POST /applications/{application}/clarifications/{clarification}", Checked, APPLICANT),
     line("POST /applications/{application}/clarifications/{clarification}/attachments/{attachment}/removal", Checked, APPLICANT),
     // Scoring and the award.
-    line("GET /evaluations", Scored, &[Reader, Evaluator]),
+    line("GET /evaluations", Scored, &[Reader, Evaluator, Elsewhere]),
     line("GET /evaluations/rounds/{round}", Scored, &[Reader]),
     line("POST /evaluations/rounds/{round}/declaration", Scored, &[Reader]),
     line("GET /evaluations/{assignment}", Scored, &[Reader]),
@@ -221,8 +224,8 @@ const TABLE: &[Line] = &[
 const UPLOADS: &[&str] =
     &["POST /applications/{application}/attachments", "POST /applications/{application}/clarifications/{clarification}", "POST /projects/{contract}/expenses"];
 
-/// These lead on: with one fund its home is everybody's, and who writes for no organisation registers one before applying.
-const LEADS_ON: &[(&str, &str)] = &[("GET /", "/pact"), ("GET /{fund}/calls/{round}/applications", "/organisations/new")];
+/// Who writes for no organisation is led to registering one before applying.
+const LEADS_ON: &[(&str, &str)] = &[("GET /{fund}/calls/{round}/applications", "/organisations/new")];
 
 /// A world in which every door has its object, a month after the deadline, and everybody at it.
 struct Scene {
@@ -283,6 +286,7 @@ fn scene() -> Scene {
         (Funder, grant.funder.clone()),
         (Auditor, staff("Audituesja", Role::Auditor)),
         (Administrator, staff("Administratori", Role::Administrator)),
+        (Elsewhere, elsewhere(world)),
     ];
     // Weeks have gone by since some of them signed in.
     for (_, person) in people.iter().filter(|(who, _)| *who != Nobody) {
@@ -297,6 +301,15 @@ fn scene() -> Scene {
     grant.director.post("/pact/people", &[("email", "ben@example.org"), ("role", "evaluator")]).expect(303);
     let objects = objects(&grant, contract, &applications, people[4].1.person_id());
     Scene { people, applications, objects, world: grant.world }
+}
+
+/// The same fund once more under another name, and somebody who is everything there.
+fn elsewhere(world: &World) -> Visitor {
+    let other = crate::calls::PACT.replacen("slug = \"pact\"", "slug = \"other\"", 1);
+    let other = crate::calls::import(world, &other).unwrap().programme.id;
+    let person = world.person("Dikush Tjetër").in_english();
+    Role::ALL.iter().for_each(|role| world.give_role(person.person_id(), Some(other), *role));
+    person
 }
 
 fn paper() -> crate::visitor::Sent<'static> {
@@ -558,6 +571,29 @@ fn a_change_is_open_to_those_who_may() {
             }
         }
     }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn what_belongs_to_a_fund_is_not_reached_through_another() {
+    let scene = scene();
+    let (_, visitor) = scene.people.iter().find(|(who, _)| *who == Elsewhere).unwrap();
+    visitor.get("/other/people").expect(200);
+    let mut wrong = vec![];
+    let before = scene.trace();
+    for line in TABLE.iter().filter(|line| line.door.contains(" /{fund}/")) {
+        let names_something = ["{letter}", "{person}", "{role}", "{invitation}", "{application}", "{code}"].iter().any(|variable| line.door.contains(variable));
+        let form_names_something = line.door.starts_with("POST") && !scene.least(line).is_empty();
+        if !names_something && !form_names_something {
+            continue;
+        }
+        let address = scene.address(line, false).replacen("/pact/", "/other/", 1);
+        let answer = scene.send(visitor, line, &address, true);
+        if !matches!(answer.status, 403 | 404) {
+            wrong.push(format!("{}: {} {:?}", line.door, answer.status, answer.location));
+        }
+    }
+    assert_eq!(scene.trace(), before, "something changed");
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
