@@ -198,7 +198,7 @@ pub fn reset_second_factor(conn: &mut Conn, person: PersonId) -> Result<()> {
 /// The organisations that this actor may see here.
 fn visible_to(actor: &Actor) -> organisations::BoxedQuery<'static, crate::store::MultiBackend> {
     let all = organisations::table.into_boxed();
-    if actor.roles.contains(&(None, Role::Administrator)) { all } else { all.filter(organisations::id.eq_any(actor.organisation_ids())) }
+    if actor.is_administrator() { all } else { all.filter(organisations::id.eq_any(actor.organisation_ids())) }
 }
 
 /// One organisation, where this actor may see it.

@@ -115,7 +115,7 @@ pub fn may_edit(actor: &Actor, organisation: OrganisationId) -> bool {
 /// Who may see an organisation's profile here: its people, and who runs the installation.
 #[must_use]
 pub fn may_see(actor: &Actor, organisation: OrganisationId) -> bool {
-    actor.writes_for(organisation) || actor.roles.contains(&(None, Role::Administrator))
+    actor.writes_for(organisation) || actor.is_administrator()
 }
 
 /// Who may invite, remove and hand over: the owner.
@@ -127,13 +127,13 @@ pub fn may_run_members(actor: &Actor, organisation: OrganisationId) -> bool {
 /// Who may give and take the roles of a fund: its administrator and its director, and who runs the installation.
 #[must_use]
 pub fn may_run_roles(actor: &Actor, programme: ProgrammeId) -> bool {
-    actor.is_any(&[Role::Administrator, Role::Director], programme) || actor.roles.contains(&(None, Role::Administrator))
+    actor.is_any(&[Role::Administrator, Role::Director], programme) || actor.is_administrator()
 }
 
 /// Who may take away a lost second factor: administrators only.
 #[must_use]
 pub fn may_reset_second_factor(actor: &Actor, programme: ProgrammeId) -> bool {
-    actor.is(Role::Administrator, programme) || actor.roles.contains(&(None, Role::Administrator))
+    actor.is(Role::Administrator, programme) || actor.is_administrator()
 }
 
 /// Texts that are longer than their field, wherever they came from.

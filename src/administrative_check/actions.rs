@@ -246,8 +246,8 @@ fn keep_paper(act: &mut Act<'_>, asked: &Clarification, paper: &Paper) -> Result
 /// `NotFound` when the answer has no such file; `Refused` once it is answered or the time is over.
 pub fn remove_paper(act: &mut Act<'_>, application: ApplicationId, id: ClarificationId, paper: AttachmentId) -> Result<Recorded<()>> {
     let (application, asked) = asked_of_us(act, application, id)?;
-    unless(rules::may_not_add(&asked, act.now))?;
     records::remove_paper(act.conn, &asked, paper, act.now)?;
+    unless(rules::may_not_add(&asked, act.now))?;
     act.record(&PaperRemoved::of(&application, paper), ())
 }
 

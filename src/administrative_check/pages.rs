@@ -7,7 +7,7 @@ use crate::applications::content::File;
 use crate::applications::reading::FileView;
 use crate::applications::{Application, Attachment};
 use crate::calls::Round;
-use crate::kernel::{Actor, ApplicationId, Bilingual, Day, Error, Instant, Reason, Result, Tr};
+use crate::kernel::{Actor, ApplicationId, Bilingual, Day, Error, Instant, Reason, Result, Tr, must};
 use crate::programmes::Programme;
 use crate::store::Conn;
 use crate::web::{Answer as Shown, Door, Fields, Link, Page, Visit, get, post};
@@ -372,7 +372,9 @@ async fn version_for(visit: &Visit, id: ApplicationId, typed: &Typed) -> Result<
 }
 
 async fn propose(visit: Visit, path: Path<ApplicationId>, fields: Fields) -> Shown {
-    let (id, typed) = (*path, Typed::read(&fields));
+    let (id, typed, actor) = (*path, Typed::read(&fields), visit.actor()?);
+    // Who may not is told so, whatever the form lacks.
+    visit.read(move |conn| must(may_check(&actor, crate::applications::records::find(conn, &actor, id)?.programme_id))).await?;
     let Ok(outcome) = fields.get("outcome").parse() else {
         return Err(Error::invalid(Reason::new("no-outcome", "outcome", |t| t.invalid_title().into())));
     };

@@ -157,6 +157,8 @@ async fn begin(visit: Visit, path: web::Path<(String, String)>) -> Answer {
 async fn start(visit: Visit, path: web::Path<(String, String)>, fields: Fields) -> Answer {
     let (fund, code) = path.into_inner();
     let actor = visit.actor()?;
+    let (slug, wanted, lang) = (fund.clone(), code.clone(), visit.lang);
+    let round = visit.read(move |conn| round_here(conn, &slug, &wanted)).await?.1;
     let organisation = match (fields.get("organisation").parse::<OrganisationId>(), actor.organisations.as_slice()) {
         (Ok(chosen), _) => chosen,
         (Err(_), [(only, _)]) => *only,
@@ -166,8 +168,6 @@ async fn start(visit: Visit, path: web::Path<(String, String)>, fields: Fields) 
             return if visit.api { Err(Error::Invalid(reasons)) } else { begin_page(&visit, fund, code, reasons).await };
         }
     };
-    let (slug, wanted, lang) = (fund.clone(), code.clone(), visit.lang);
-    let round = visit.read(move |conn| round_here(conn, &slug, &wanted)).await?.1;
     match visit.perform(move |act| actions::start(act, round.id, organisation, lang)).await {
         Ok(application) => visit.done(&format!("/applications/{}", application.id), "", &application),
         // A second press of the button: the one that is there is what was wanted.

@@ -8,9 +8,10 @@ use crate::programmes::records as programmes;
 use crate::workflow::{Act, Desk, Recorded, perform};
 
 /// Drafts the contract of an awarded application, from its frozen version and the round's terms.
-pub fn draft(act: &mut Act<'_>, application: ApplicationId, starts_on: Day) -> Result<Recorded<Contract>> {
+pub fn draft(act: &mut Act<'_>, application: ApplicationId, starts_on: Option<Day>) -> Result<Recorded<Contract>> {
     let application = applications::find(act.conn, act.actor, application)?;
     must(rules::may_draft(act.actor, application.programme_id))?;
+    let starts_on = starts_on.ok_or_else(|| Error::invalid(Reason::new("no-start", "starts_on", |t| t.contracts_reason_start().into())))?;
     let awarded = records::awarded(act.conn, application.id)?;
     let Some((amount, code)) = awarded.zip(application.code.clone()) else {
         return Err(Error::refused(Reason::new("not-awarded", "", |t| t.contracts_reason_not_awarded().into())));

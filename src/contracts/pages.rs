@@ -76,11 +76,8 @@ async fn list_page(visit: &Visit, slug: String) -> Result<ListPage> {
 async fn draft(visit: Visit, path: Path<ApplicationId>, fields: Fields) -> Answer {
     let application = path.into_inner();
     let typed = fields.get("starts_on");
-    let done = match typed.parse::<Day>() {
-        Ok(starts_on) => visit.perform(move |act| actions::draft(act, application, starts_on)).await,
-        Err(_) => Err(Error::invalid(Reason::new("no-start", "starts_on", |t| t.contracts_reason_start().into()))),
-    };
-    match done {
+    let starts_on = typed.parse::<Day>().ok();
+    match visit.perform(move |act| actions::draft(act, application, starts_on)).await {
         Ok(contract) => visit.done(&format!("/contracts/{}", contract.id), visit.t().contracts_drafted_notice(), &contract),
         Err(Error::Invalid(reasons) | Error::Refused(reasons)) if reasons.iter().any(|reason| reason.at == "starts_on") && !visit.api => {
             let actor = visit.actor()?;

@@ -40,7 +40,7 @@ fn organisation(play: &Play, place: usize) -> Result<String> {
 }
 
 fn draft(play: &mut Play, application: ApplicationId, place: usize, starts_on: Day) -> Result<()> {
-    let contract = play.as_person(cast::MANAGER, |act| contracting::draft(act, application, starts_on))?;
+    let contract = play.as_person(cast::MANAGER, |act| contracting::draft(act, application, Some(starts_on)))?;
     let id = contract.id;
     let drafted = play.app.desk.clock.now();
     play.calendar.put(drafted.plus_days(1), move |play| play.as_person(cast::MANAGER, |act| contracting::send(act, id)).map(drop));

@@ -3,7 +3,7 @@ use super::actions::{self, Scan};
 use super::rules::{self, Meter, NewExpense, NewValue};
 use super::{Activity, ActivityState, Expense, Indicator, IndicatorValue, records};
 use crate::contracts::{Contract, Line, records as contracts};
-use crate::kernel::{ActivityId, Actor, ContractId, Day, Error, ExpenseId, IndicatorId, IndicatorValueId, Money, Quantity, Reason, Result, clean, fault};
+use crate::kernel::{ActivityId, Actor, ContractId, Day, Error, ExpenseId, IndicatorId, IndicatorValueId, Money, Quantity, Reason, Result, clean, fault, must};
 use crate::programmes::{self, Programme};
 use crate::store::Conn;
 use crate::web::{Answer, Door, Fields, Limits, Link, Page, Paging, Upload, Visit, get, post};
@@ -138,6 +138,7 @@ async fn progress(visit: Visit, path: Path<ContractId>) -> Answer {
 
 async fn set_activity(visit: Visit, path: Path<(ContractId, ActivityId)>, fields: Fields) -> Answer {
     let (id, activity) = path.into_inner();
+    visit.actor()?;
     let (version, state) = (fields.get("version").parse().unwrap_or(0), fields.get("state").parse::<ActivityState>());
     let (typed_day, note) = (fields.get("done_on"), fields.get("note"));
     // A day that cannot be read is no day: the rule says what is missing.
@@ -273,7 +274,9 @@ async fn expenses(visit: Visit, path: Path<ContractId>) -> Answer {
 }
 
 async fn enter_expense(visit: Visit, path: Path<ContractId>, form: actix_multipart::Multipart) -> Answer {
-    let id = path.into_inner();
+    let (id, actor) = (path.into_inner(), visit.actor()?);
+    // Before anything of it reaches the disk.
+    visit.read(move |conn| must(rules::may_work(&actor, &project(conn, &actor, id)?))).await?;
     let Upload { fields, file } = match Upload::read(&visit, form, Limits::default()).await {
         Ok(upload) => upload,
         Err(Error::Invalid(reasons)) if !visit.api && reasons.iter().any(|reason| reason.at == "file") => {

@@ -57,10 +57,10 @@ impl Actor {
     pub fn is_any(&self, roles: &[Role], programme: ProgrammeId) -> bool {
         roles.iter().any(|role| self.is(*role, programme))
     }
-    /// Whether this person runs the installation.
+    /// Whether this person runs the installation: an administrator of one fund does not.
     #[must_use]
     pub fn is_administrator(&self) -> bool {
-        self.roles.iter().any(|(_, role)| *role == Role::Administrator)
+        self.roles.contains(&(None, Role::Administrator))
     }
     /// Everybody who is not only an applicant must have a second factor.
     #[must_use]

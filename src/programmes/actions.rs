@@ -28,7 +28,7 @@ impl Event for Imported<'_> {
 /// # Errors
 /// `Forbidden` for anybody but the system and an administrator; `Stale` when the fund changed meanwhile.
 pub fn import(act: &mut Act<'_>, slug: &str, terms: &Terms) -> Result<Recorded<Programme>> {
-    must(act.actor.is_system() || act.actor.roles.contains(&(None, Role::Administrator)))?;
+    must(act.actor.is_system() || act.actor.is_administrator())?;
     let known = records::maybe_by_slug(act.conn, slug)?;
     let json = records::written(terms)?;
     let (programme, changed) = match known {

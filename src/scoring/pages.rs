@@ -6,7 +6,7 @@ use super::{Assignment, AssignmentState, Sheet, actions, place, records, rules, 
 use crate::applications::reading::{FileView, STEPS, step_label};
 use crate::applications::{self, Application};
 use crate::calls::{self, Grid, Round};
-use crate::kernel::{Actor, AssignmentId, Bilingual, Day, Error, Instant, Money, Result, RoundId};
+use crate::kernel::{Actor, AssignmentId, Bilingual, Day, Error, Instant, Money, Result, Role, RoundId};
 use crate::programmes::{self, Programme};
 use crate::store::Conn;
 use crate::web::{Answer, Door, Fields, Link, Page, Paging, Visit, get, post};
@@ -70,6 +70,9 @@ struct MyAssignment {
 
 async fn mine(visit: Visit) -> Answer {
     let actor = visit.actor()?;
+    if !actor.roles.iter().any(|(_, role)| *role == Role::Evaluator) {
+        return Err(Error::NotFound);
+    }
     let (asked, today) = (visit.asked("page"), visit.now().day());
     let (rounds, rows, paging) = visit.read(move |conn| my_evaluations(conn, &actor, asked.as_deref(), today)).await?;
     let page = visit.page().with_crumbs(vec![Link::here(visit.t().scoring_mine_title())]);

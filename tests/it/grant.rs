@@ -25,6 +25,9 @@ impl Grant {
     pub fn awarded(amount: i64) -> Self {
         let world = World::new();
         let applicant = world.applicant("Arta Hoxha", "DIDCK (example)").in_english();
+        Self::awarded_in(world, applicant, amount)
+    }
+    pub fn awarded_in(world: World, applicant: Visitor, amount: i64) -> Self {
         let application = awarded(&world, &applicant, Money::cents(amount));
         Self {
             manager: world.staff("Mira Kola", &[Role::GrantManager]).in_english(),
@@ -39,7 +42,13 @@ impl Grant {
     }
     /// Signed by both: a project from 1 November 2017 to 31 August 2018.
     pub fn active() -> (Self, ContractId) {
-        let grant = Self::awarded(GRANT);
+        Self::awarded(GRANT).signed()
+    }
+    pub fn active_in(world: World, applicant: Visitor) -> (Self, ContractId) {
+        Self::awarded_in(world, applicant, GRANT).signed()
+    }
+    fn signed(self) -> (Self, ContractId) {
+        let grant = self;
         let contract = grant.drafted();
         grant.manager.post(&format!("/contracts/{contract}/dispatch"), &[]).expect(303);
         let sha256 = grant.sha256(contract);

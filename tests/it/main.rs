@@ -13,6 +13,7 @@ pub mod sample;
 mod visitor;
 mod world;
 
+mod access;
 mod accounts;
 mod administrative_check;
 mod application_parts;
@@ -30,6 +31,7 @@ mod portal;
 mod projects;
 mod scoring;
 mod sink;
+mod story;
 mod summaries;
 
 pub use visitor::{Answered, Visitor};

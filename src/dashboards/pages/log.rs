@@ -37,7 +37,7 @@ impl Log {
 
 fn seen(conn: &mut Conn, actor: &Actor, fund: &str) -> Result<Programme> {
     let programme = crate::programmes::records::by_slug(conn, fund)?;
-    let may = actor.is_administrator() || actor.is_any(&[Role::Auditor, Role::Director], programme.id);
+    let may = actor.is_administrator() || actor.is_any(&[Role::Auditor, Role::Director, Role::Administrator], programme.id);
     if may { Ok(programme) } else { Err(Error::NotFound) }
 }
 

@@ -179,6 +179,7 @@ fn row_of(row: &records::Passed, watched: &Watched, today: Day) -> Row {
 
 async fn assign(visit: Visit, path: web::Path<(String, String)>, fields: Fields) -> Answer {
     let (fund, code) = path.into_inner();
+    visit.actor()?;
     let chosen: Vec<PersonId> = fields.all("evaluator").iter().filter_map(|id| id.parse().ok()).collect();
     let application: ApplicationId = fields.get("application").parse().map_err(|_| Error::NotFound)?;
     match visit.perform(move |act| actions::assign(act, application, &chosen)).await {
