@@ -95,7 +95,7 @@ fn sees_summary(actor: &Actor, programme: ProgrammeId) -> bool {
 }
 
 fn sees_board(actor: &Actor, programme: ProgrammeId) -> bool {
-    actor.roles.iter().any(|(fund, role)| *fund == Some(programme) && !matches!(role, Role::Evaluator | Role::Funder))
+    actor.roles.iter().any(|(fund, role)| *fund == Some(programme) && !matches!(role, Role::Evaluator | Role::Funder | Role::Administrator))
 }
 
 #[derive(Template, serde::Serialize)]
