@@ -1,4 +1,4 @@
-//! Pages of my applications: the list, beginning one, and the task list of one.
+//! Beginning an application, and its task list.
 use super::reading::{STEPS, step_address, step_label};
 use super::rules::{self, PartState};
 use super::{Application, Part, Status, actions, records};
@@ -8,7 +8,7 @@ use crate::calls::{Round, RoundState};
 use crate::kernel::{ApplicationId, Error, Instant, Membership, OrganisationId, Reason, Result, Tr};
 use crate::programmes::{self, Programme};
 use crate::store::Conn;
-use crate::web::{Answer, Door, Fields, Link, PAGE_SIZE, Page, Paging, Visit, get, post};
+use crate::web::{Answer, Door, Fields, Link, Page, Visit, get, post};
 use actix_web::web;
 use askama::Template;
 use std::borrow::Borrow;
@@ -17,45 +17,10 @@ use std::borrow::Borrow;
 #[must_use]
 pub fn doors() -> Vec<Door> {
     vec![
-        get("/applications", mine).api("The applications of the organisations that one writes for."),
         get("/applications/{application}", tasks).api("The parts of an application, how far each is, and the deadline."),
         get("/{fund}/calls/{round}/applications", begin),
         post("/{fund}/calls/{round}/applications", start).api("Begins an application: `organisation` where one writes for several."),
     ]
-}
-
-/// One of my applications in plain words.
-#[derive(serde::Serialize)]
-struct Row {
-    #[serde(flatten)]
-    application: Application,
-    round: crate::kernel::Bilingual,
-    closes_at: Instant,
-    open: bool,
-}
-impl Row {
-    fn tag(&self) -> &'static str {
-        match self.application.status {
-            Status::Draft if self.open => "warn",
-            Status::Submitted => "ok",
-            _ => "",
-        }
-    }
-    /// What is waiting, and until when.
-    fn waiting(&self, t: &Tr) -> String {
-        match (self.application.status, self.open) {
-            (Status::Draft, true) => t.application_waiting_draft(t.moment(self.closes_at)),
-            (Status::Draft, false) => t.application_waiting_missed(t.moment(self.closes_at)),
-            (Status::Submitted, true) => t.application_waiting_open(t.moment(self.closes_at)),
-            (Status::Submitted, false) => t.application_waiting_office().into(),
-            (Status::Withdrawn, true) => t.application_waiting_withdrawn(t.moment(self.closes_at)),
-            (Status::Withdrawn, false) => t.application_waiting_over().into(),
-        }
-    }
-    fn address(&self) -> String {
-        let id = self.application.id;
-        if self.application.status == Status::Draft { format!("/applications/{id}") } else { format!("/applications/{id}/receipt") }
-    }
 }
 
 impl Status {
@@ -68,43 +33,6 @@ impl Status {
             Self::Withdrawn => t.application_status_withdrawn(),
         }
     }
-}
-
-#[derive(Template, serde::Serialize)]
-#[template(path = "applications/mine.html")]
-struct MinePage {
-    #[serde(skip)]
-    p: Page,
-    applications: Vec<Row>,
-    paging: Paging,
-    #[serde(skip)]
-    funds: Vec<(String, crate::kernel::Bilingual)>,
-    no_organisation: bool,
-}
-
-async fn mine(visit: Visit) -> Answer {
-    let (actor, now, asked) = (visit.actor()?, visit.now(), visit.asked("page"));
-    let no_organisation = actor.organisations.is_empty();
-    let (applications, paging, funds) = visit
-        .read(move |conn| {
-            let total = records::count_mine(conn, &actor)?;
-            let paging = Paging::of_size(asked.as_deref(), total, PAGE_SIZE);
-            let rows = records::mine(conn, &actor, paging.size, paging.offset())?;
-            let funds = programmes::records::all(conn)?;
-            let mut rounds: Vec<Round> = vec![];
-            for fund in funds.iter().filter(|fund| rows.iter().any(|row| row.programme_id == fund.id)) {
-                rounds.extend(calls::of_programme(conn, fund.id)?);
-            }
-            let row = |application: Application| {
-                let round = rounds.iter().find(|round| round.id == application.round_id).ok_or(Error::NotFound)?;
-                Ok(Row { round: round.terms.name.clone(), closes_at: round.closes_at, open: round.takes_applications(now), application })
-            };
-            let rows = rows.into_iter().map(row).collect::<Result<Vec<_>>>()?;
-            Ok((rows, paging, funds.into_iter().map(|fund| (fund.slug, fund.terms.name)).collect()))
-        })
-        .await?;
-    let p = visit.page().with_crumbs(vec![Link::here(visit.t().nav_my_applications())]);
-    visit.show(&MinePage { p, applications, paging, funds, no_organisation })
 }
 
 #[derive(Template, serde::Serialize)]

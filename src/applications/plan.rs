@@ -111,7 +111,7 @@ pub fn hints(plan: &Plan, logframe: &Logframe, partners: &Partners, months: Opti
     }
     let everywhere = rows.iter().filter(|row| row.months.len() >= usize::try_from(length).unwrap_or(usize::MAX)).count();
     if length > 2 && everywhere * 2 > rows.len() {
-        hints.push(Reason::new("everywhere", "plan#plan", |t| t.plan_hint_everywhere(everywhere, rows.len())));
+        hints.push(Reason::new("everywhere", "plan#plan", |t| t.plan_hint_everywhere(rows.len(), everywhere)));
     }
     for partner in &partners.partners {
         if !rows.iter().any(|row| row.responsible == partner.key) {

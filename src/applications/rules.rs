@@ -32,7 +32,7 @@ pub fn starting(round: &Round, already: i64, now: Instant) -> Vec<Reason> {
     let mut reasons = in_time(round, now);
     let most = round.terms.applications_per_organisation;
     if already >= most {
-        reasons.push(Reason::new("one-per-organisation", "", |t| t.application_enough_of_them(round.code.as_str(), most)));
+        reasons.push(Reason::new("one-per-organisation", "", |t| t.application_enough_of_them(most, round.code.as_str())));
     }
     reasons
 }

@@ -36,6 +36,7 @@ struct ListPage {
     envelope: Money,
     /// Who works on the applications sees the board.
     sees_board: bool,
+    sees_summary: bool,
 }
 
 /// A round in the list.
@@ -78,6 +79,7 @@ async fn list(visit: Visit, path: Path<String>) -> Answer {
         total: rounds.iter().map(|round| round.envelope).sum(),
         envelope: programme.terms.envelope,
         sees_board: sees_board(&actor, programme.id),
+        sees_summary: sees_summary(&actor, programme.id),
         slug: programme.slug,
     };
     visit.show(&view)
@@ -87,8 +89,13 @@ fn home(programme: &Programme, t: Tr) -> Link {
     Link::new(programme.terms.name.say(t), format!("/{}", programme.slug))
 }
 
+/// Who reads a round's summary; the summary itself asks again.
+fn sees_summary(actor: &Actor, programme: ProgrammeId) -> bool {
+    actor.is_any(&[Role::Funder, Role::Auditor, Role::Director, Role::GrantManager], programme)
+}
+
 fn sees_board(actor: &Actor, programme: ProgrammeId) -> bool {
-    actor.roles.iter().any(|(fund, role)| *fund == Some(programme) && !matches!(role, Role::Evaluator | Role::Funder))
+    actor.roles.iter().any(|(fund, role)| *fund == Some(programme) && !matches!(role, Role::Evaluator | Role::Funder | Role::Administrator))
 }
 
 #[derive(Template, serde::Serialize)]
@@ -108,6 +115,7 @@ struct RoundPage {
     may_publish: bool,
     may_cancel: bool,
     sees_board: bool,
+    sees_summary: bool,
     /// What was typed, when it could not be taken.
     #[serde(skip)]
     reason: String,
@@ -176,6 +184,7 @@ async fn round_page(visit: &Visit, path: (String, String)) -> Result<RoundPage> 
         may_publish: may_publish(&actor, &round) && rules::hindrances_to_publish(&round, now).is_empty(),
         may_cancel: may_cancel(&actor, &round) && round.state != RoundState::Cancelled && !round.is_closed(now),
         sees_board: sees_board(&actor, programme.id),
+        sees_summary: sees_summary(&actor, programme.id),
         slug: programme.slug,
         code: round.code,
         opens_at: round.opens_at,

@@ -7,7 +7,7 @@ use crate::administrative_check::CheckState;
 use crate::applications::Status;
 use crate::awards::AwardOutcome;
 use crate::contracts::State;
-use crate::kernel::{ApplicationId, Bilingual, ClarificationId, Instant, words};
+use crate::kernel::{ApplicationId, Bilingual, ClarificationId, ContractId, Instant, words};
 
 /// What the stages know of one application, as far as its applicant may be told.
 #[derive(Clone, Debug)]
@@ -27,6 +27,7 @@ pub struct Story {
     pub request: Option<Request>,
     pub outcome: Option<(AwardOutcome, Instant)>,
     pub contract: Option<State>,
+    pub contract_id: Option<ContractId>,
     pub contract_sent_at: Option<Instant>,
     pub contract_active_at: Option<Instant>,
     pub contract_closed_at: Option<Instant>,
@@ -82,4 +83,5 @@ pub struct Milestone {
     pub at: Instant,
     pub words: Bilingual,
 }
+mod mine_pages;
 mod project_pages;

@@ -5,7 +5,7 @@ use crate::applications::Application;
 use crate::awards::AwardOutcome;
 use crate::calls::Round;
 use crate::contracts::State;
-use crate::kernel::{ApplicationId, ClarificationId, Instant, Result};
+use crate::kernel::{ApplicationId, ClarificationId, ContractId, Instant, Result};
 use crate::store::Conn;
 use crate::store::schema::{award_outcomes, awards, checks, clarifications, contracts};
 use diesel::prelude::*;
@@ -13,7 +13,7 @@ use diesel::prelude::*;
 type Checked = (ApplicationId, CheckState, Option<Instant>);
 type Asked = (ApplicationId, ClarificationId, Instant, Instant, Option<Instant>);
 type Awarded = (ApplicationId, AwardOutcome, Instant);
-type Contracted = (ApplicationId, State, Option<Instant>, Option<Instant>, Option<Instant>);
+type Contracted = (ApplicationId, State, Option<Instant>, Option<Instant>, Option<Instant>, ContractId);
 
 fn checked(conn: &mut Conn, ids: &[ApplicationId]) -> Result<Vec<Checked>> {
     let rows = checks::table.filter(checks::application_id.eq_any(ids.to_vec()));
@@ -39,7 +39,7 @@ fn awarded(conn: &mut Conn, ids: &[ApplicationId]) -> Result<Vec<Awarded>> {
 fn contracted(conn: &mut Conn, ids: &[ApplicationId]) -> Result<Vec<Contracted>> {
     Ok(contracts::table
         .filter(contracts::application_id.eq_any(ids.to_vec()))
-        .select((contracts::application_id, contracts::state, contracts::sent_at, contracts::active_at, contracts::closed_at))
+        .select((contracts::application_id, contracts::state, contracts::sent_at, contracts::active_at, contracts::closed_at, contracts::id))
         .load(conn)?)
 }
 
@@ -69,9 +69,10 @@ pub fn stories(conn: &mut Conn, applications: &[(Application, &Round)]) -> Resul
             request: request.map(|(_, id, asked_at, due_at, answered_at)| Request { id: *id, asked_at: *asked_at, due_at: *due_at, answered_at: *answered_at }),
             outcome: awarded.iter().find(|(id, _, _)| *id == application.id).map(|(_, outcome, at)| (*outcome, *at)),
             contract: contract.map(|(_, state, ..)| *state),
-            contract_sent_at: contract.and_then(|(_, _, sent, _, _)| *sent),
-            contract_active_at: contract.and_then(|(_, _, _, active, _)| *active),
-            contract_closed_at: contract.and_then(|(_, _, _, _, closed)| *closed),
+            contract_id: contract.map(|(.., id)| *id),
+            contract_sent_at: contract.and_then(|(_, _, sent, ..)| *sent),
+            contract_active_at: contract.and_then(|(_, _, _, active, ..)| *active),
+            contract_closed_at: contract.and_then(|(_, _, _, _, closed, _)| *closed),
         }
     });
     Ok(stories.collect())

@@ -48,6 +48,8 @@ pub fn status_for_applicant(story: &Story, now: Instant) -> PublicStatus {
     let state = state(story, now);
     let to = match state {
         PublicState::Asked => story.request.map(|request| format!("/applications/{}/clarifications/{}", story.id, request.id)),
+        PublicState::ToSign => story.contract_id.map(|id| format!("/contracts/{id}")),
+        PublicState::Running | PublicState::Ended | PublicState::Completed => story.contract_id.map(|id| format!("/projects/{id}")),
         _ => None,
     };
     PublicStatus { state, words: both(|t| words(state, t).to_owned()), next: next(story, state), to, kind: kind(state) }
@@ -155,6 +157,7 @@ mod tests {
             request: None,
             outcome: None,
             contract: None,
+            contract_id: None,
             contract_sent_at: None,
             contract_active_at: None,
             contract_closed_at: None,

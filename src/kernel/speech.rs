@@ -103,6 +103,11 @@ impl Tr {
         let day = *day.borrow();
         format!("{}\u{a0}{} {}", day.0.day(), self.month(day.0.month()), day.0.year())
     }
+    /// A day that somebody typed as `2017-10-25`, in words; anything else as it was typed.
+    #[must_use]
+    pub fn typed_day(self, text: &str) -> String {
+        text.trim().parse::<Day>().map_or_else(|_| text.to_owned(), |day| self.day(day))
+    }
     /// `Wednesday 25 October 2017` or `e mërkurë, 25 tetor 2017`.
     #[must_use]
     pub fn long_day(self, day: impl Borrow<Day>) -> String {

@@ -129,6 +129,10 @@ impl Page {
                 links.push(Link::new(t.nav_my_evaluations(), "/evaluations"));
             }
             links.extend(self.staff_links(actor, fund.as_deref()));
+            if let Some(slug) = fund.as_deref().filter(|_| actor.is_administrator()) {
+                links.push(Link::new(t.nav_people(), format!("/{slug}/people")));
+                links.push(Link::new(t.nav_log(), format!("/{slug}/log")));
+            }
         }
         if let Some(slug) = &fund {
             if actor.is_none_or(|actor| !actor.is_staff()) {
@@ -152,11 +156,14 @@ impl Page {
         if !only_evaluator {
             links.push(Link::new(t.nav_rounds(), format!("/{slug}/rounds")));
         }
-        if actor.is_any(&[Role::FinanceOfficer, Role::GrantManager, Role::Auditor], *programme) {
+        if actor.is_any(&[Role::FinanceOfficer, Role::GrantManager, Role::Auditor, Role::Director], *programme) {
             links.push(Link::new(t.nav_payments(), format!("/{slug}/payments")));
         }
         if actor.is_any(&[Role::GrantManager, Role::Secretary, Role::Auditor], *programme) {
             links.push(Link::new(t.nav_letters(), format!("/{slug}/letters")));
+        }
+        if actor.is_any(&[Role::Auditor, Role::Director], *programme) {
+            links.push(Link::new(t.nav_log(), format!("/{slug}/log")));
         }
         links
     }

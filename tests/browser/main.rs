@@ -1,5 +1,5 @@
-//! Real pages in a real browser: every page that four people can reach, wide and narrow, light and dark, in both languages,
-//! read by axe-core; no sideways scrolling at 320 px; a first load of at most 60 kB.
+//! Real pages in a real browser: every page type of the demo and of a draft, wide and light in Albanian, narrow and dark in English,
+//! read by axe-core; no sideways scrolling at 320 px; a first load of at most 60 kB; focus that can be seen.
 //!
 //! Needs chromedriver with Chromium, and axe-core as a file that `SUBGRANT_AXE` names; `scripts/test` brings both.
 #![allow(
@@ -10,6 +10,7 @@
     clippy::print_stdout,
     reason = "a test stops where it stands, and says so"
 )]
+mod demo;
 #[allow(dead_code, reason = "the browser needs a part of it")]
 #[path = "../it/pact.rs"]
 mod pact;
@@ -24,8 +25,8 @@ mod webdriver;
 #[path = "../it/world.rs"]
 mod world;
 
-use std::collections::BTreeMap;
-use subgrant::kernel::Role;
+use demo::Demo;
+use std::collections::BTreeSet;
 pub use visitor::{Answered, Visitor};
 use webdriver::Browser;
 pub use world::World;
@@ -47,55 +48,91 @@ fn door_of(path: &str) -> Option<String> {
         .min_by_key(|pattern| pattern.matches('{').count())
 }
 
-/// Every page that this person reaches by links from where they begin: one address for each door.
-fn reachable(visitor: &Visitor, begin: &[String]) -> BTreeMap<String, String> {
-    let mut found: BTreeMap<String, String> = BTreeMap::new();
-    let mut waiting: Vec<String> = begin.to_vec();
-    while let Some(path) = waiting.pop() {
-        let bare = path.split(['?', '#']).next().unwrap_or_default().to_owned();
-        let Some(door) = door_of(&bare) else { continue };
-        if found.contains_key(&door) {
-            continue;
-        }
-        let answer = visitor.get(&bare);
-        assert!(answer.status < 500, "{bare}: {}", answer.main_text());
-        if answer.status == 303 {
-            waiting.extend(answer.location.clone());
-        }
-        let is_page = answer.header("content-type").is_some_and(|kind| kind.starts_with("text/html"));
-        if answer.status != 200 || !is_page {
-            continue;
-        }
-        waiting.extend(answer.attributes("a[href^='/']", "href"));
-        found.insert(door, bare);
-    }
-    found
+/// A walk through the pages by their links, one address for each door; what is wrong with them is collected.
+struct Walk<'a> {
+    browser: &'a Browser,
+    address: String,
+    axe: Option<String>,
+    complaints: Vec<String>,
+    /// Doors that somebody has looked at already.
+    known: BTreeSet<String>,
+    views: usize,
 }
 
-/// Four people, each with the pages they reach.
-fn people(world: &World) -> Vec<(&'static str, Visitor, BTreeMap<String, String>)> {
-    let arta = world.applicant("Arta Hoxha", "Qendra Rinia (example)");
-    let ilir = world.applicant("Ilir Gjoka", "Shoqata Drini (example)");
-    let (handed_in, _) = sample::submitted(world, &arta);
-    let draft = sample::draft(world, &ilir);
-    let office = [Role::GrantManager, Role::Secretary, Role::SecondChecker, Role::FinanceOfficer, Role::Director];
-    let mira = world.staff("Mira Kola", &office);
-    let genti = world.staff("Genti Leka", &[Role::Evaluator, Role::CommitteeMember]);
-    let without_variables: Vec<String> =
-        subgrant::site::doors().iter().filter(|door| door.method.as_str() == "GET" && !door.path.contains('{')).map(|door| door.path.to_owned()).collect();
-    let begin = |own: Vec<String>| {
-        let fund = ["/pact", "/pact/rounds", "/pact/rounds/R3", "/pact/people", "/pact/contracts"].map(ToOwned::to_owned);
-        own.into_iter().chain(fund).chain(without_variables.clone()).collect::<Vec<_>>()
-    };
-    let application = |id: subgrant::kernel::ApplicationId| begin(vec![format!("/applications/{id}")]);
-    vec![("a stranger", world.stranger(), begin(vec![])), ("an applicant", arta, application(handed_in)), ("a writer", ilir, application(draft))]
-        .into_iter()
-        .chain([("the office", mira, application(handed_in)), ("an evaluator", genti, begin(vec![]))])
-        .map(|(who, visitor, begin)| {
-            let pages = reachable(&visitor, &begin);
-            (who, visitor, pages)
-        })
-        .collect()
+impl<'a> Walk<'a> {
+    fn of(browser: &'a Browser, address: &str) -> Self {
+        let axe = std::env::var("SUBGRANT_AXE").ok().and_then(|path| std::fs::read_to_string(path).ok());
+        if axe.is_none() {
+            world::skipped("accessibility by axe-core: SUBGRANT_AXE names no file");
+        }
+        Self { browser, address: address.to_owned(), axe, complaints: vec![], known: BTreeSet::new(), views: 0 }
+    }
+
+    /// Everything that this person reaches from here. Who comes `again` looks closely only at pages that nobody saw before.
+    fn through(&mut self, who: &str, begin: &[&str], again: bool) {
+        let mut waiting: Vec<String> = begin.iter().rev().map(|path| (*path).to_owned()).collect();
+        let mut walked = BTreeSet::new();
+        while let Some(path) = waiting.pop() {
+            let bare = path.split(['?', '#']).next().unwrap_or_default().to_owned();
+            let Some(door) = door_of(&bare) else { continue };
+            if bare.ends_with(".csv")
+                || bare.contains("/files/")
+                || bare.ends_with("/voucher")
+                || bare.starts_with("/attachments/")
+                || !walked.insert(door.clone())
+            {
+                continue;
+            }
+            self.seen_as("sq", "light", 1280);
+            self.browser.forget_everything_loaded();
+            self.browser.go(&format!("{}{bare}", self.address));
+            let status = self.browser.status();
+            if status >= 400 {
+                self.complaints.push(format!("{who} {path}: answers {status}"));
+                continue;
+            }
+            waiting.extend(self.browser.links());
+            if self.known.insert(door) || !again {
+                self.look_closely(who, &bare);
+            }
+        }
+    }
+
+    fn seen_as(&self, lang: &str, theme: &str, width: u32) {
+        self.browser.set_cookie("lang", lang);
+        self.browser.set_cookie("theme", theme);
+        self.browser.width(width);
+    }
+
+    fn look_closely(&mut self, who: &str, path: &str) {
+        let bytes = self.browser.bytes_loaded();
+        if bytes > FIRST_LOAD {
+            self.complaints.push(format!("{who} {path}: a first visit costs {bytes} bytes"));
+        }
+        self.read(&format!("{who} {path} sq light 1280"));
+        self.seen_as("en", "dark", 390);
+        self.browser.go(&format!("{}{path}", self.address));
+        self.read(&format!("{who} {path} en dark 390"));
+        self.browser.width(320);
+        let (wide, room) = self.browser.widths();
+        if wide > room {
+            self.complaints.push(format!("{who} {path}: scrolls sideways at 320 px ({wide} in {room}): {}", self.browser.widest()));
+        }
+    }
+
+    fn read(&mut self, what: &str) {
+        self.views += 1;
+        if let Some(axe) = &self.axe {
+            self.complaints.extend(self.browser.violations(axe).into_iter().map(|found| format!("{what}: {found}")));
+        }
+    }
+
+    fn end(mut self, at_least: usize) {
+        assert!(self.views >= at_least, "only {} views were seen", self.views);
+        self.complaints.sort();
+        self.complaints.dedup();
+        assert!(self.complaints.is_empty(), "{} complaints on {} views\n{}", self.complaints.len(), self.views, self.complaints.join("\n"));
+    }
 }
 
 /// The browser, or why there is none.
@@ -109,55 +146,73 @@ fn browser() -> Option<Browser> {
     }
 }
 
+/// The demo has all there can be: projects that run, reports, payments, rankings, letters, a round in its administrative check.
 #[test]
-fn every_page_can_be_read_by_everybody_on_every_device() {
+fn every_page_of_the_demo_can_be_read_by_everybody() {
     let Some(browser) = browser() else { return };
-    let axe = std::env::var("SUBGRANT_AXE").ok().and_then(|path| std::fs::read_to_string(path).ok());
-    if axe.is_none() {
-        world::skipped("accessibility by axe-core: SUBGRANT_AXE names no file");
+    let demo = Demo::start("2017-10-30T10:00");
+    let mut walk = Walk::of(&browser, &demo.address);
+    browser.become_nobody(&demo.address);
+    walk.through("a stranger", &["/pact", "/", "/sign-in", "/sign-up", "/pact/projects/R1-22"], false);
+    for (key, again, begin) in [
+        ("didck", false, "/applications"),
+        ("manager", false, "/pact/rounds/R3/board"),
+        ("evaluator", false, "/evaluations"),
+        ("rinia-per-klosin", true, "/applications"),
+        ("secretary", true, "/pact/rounds/R3/board"),
+        ("second-checker", true, "/pact/rounds/R3/board"),
+        ("director", true, "/pact/rounds/R1/ranking"),
+        ("finance", true, "/pact/payments"),
+        ("committee", true, "/pact/rounds/R1/ranking"),
+        ("funder", true, "/pact/rounds/R1/summary"),
+        ("auditor", true, "/pact/log"),
+        ("administrator", true, "/pact/people"),
+    ] {
+        browser.become_nobody(&demo.address);
+        browser.go(&format!("{}/demo/sign-in/{key}", demo.address));
+        walk.through(key, &[begin, "/pact", "/account"], again);
     }
-    let world = World::new();
-    let (mut complaints, mut seen) = (vec![], 0);
-    for (who, visitor, pages) in people(&world) {
-        browser.become_visitor(&world.address, &visitor);
-        for path in pages.values() {
-            for (lang, theme, width) in [("sq", "light", 390), ("en", "dark", 390), ("sq", "dark", 1280), ("en", "light", 1280)] {
-                browser.set_cookie("lang", lang);
-                browser.set_cookie("theme", theme);
-                browser.width(width);
-                browser.go(&format!("{}{path}", world.address));
-                seen += 1;
-                let found = axe.as_ref().map(|axe| browser.violations(axe)).unwrap_or_default();
-                complaints.extend(found.into_iter().map(|what| format!("{who} {path} {lang} {theme} {width}: {what}")));
-            }
-            browser.width(320);
-            let (wide, room) = browser.widths();
-            if wide > room {
-                complaints.push(format!("{who} {path}: scrolls sideways at 320 px ({wide} in {room}): {}", browser.widest()));
-            }
-        }
-    }
-    assert!(seen > 20, "only {seen} pages were seen");
-    complaints.sort();
-    complaints.dedup();
-    assert!(complaints.is_empty(), "{} complaints on {seen} views\n{}", complaints.len(), complaints.join("\n"));
+    walk.end(100);
 }
 
+/// The pages that ask: a draft while its call is open.
 #[test]
-fn a_first_visit_is_light() {
+fn every_page_of_a_draft_can_be_read_by_everybody() {
     let Some(browser) = browser() else { return };
     let world = World::new();
-    let mut complaints = vec![];
-    for (who, visitor, pages) in people(&world) {
-        browser.become_visitor(&world.address, &visitor);
-        for path in pages.values() {
-            browser.forget_everything_loaded();
-            browser.go(&format!("{}{path}", world.address));
-            let bytes = browser.bytes_loaded();
-            if bytes > FIRST_LOAD {
-                complaints.push(format!("{who} {path}: {bytes} bytes"));
+    let ilir = world.applicant("Ilir Gjoka", "Shoqata Drini (example)");
+    let draft = sample::draft(&world, &ilir);
+    browser.become_visitor(&world.address, &ilir);
+    let mut walk = Walk::of(&browser, &world.address);
+    walk.through("a writer", &[&format!("/applications/{draft}"), &format!("/applications/{draft}/check"), "/organisations/new"], false);
+    walk.end(30);
+}
+
+/// From the top of the sign-in page to its button with Tab alone: everything that takes focus shows it and stands in the window.
+#[test]
+fn focus_can_be_seen_on_the_way_through_sign_in() {
+    let Some(browser) = browser() else { return };
+    let world = World::new();
+    browser.become_nobody(&world.address);
+    for theme in ["light", "dark"] {
+        browser.set_cookie("theme", theme);
+        browser.width(390);
+        browser.go(&format!("{}/sign-in", world.address));
+        let mut reached = vec![];
+        for _ in 0..25 {
+            browser.press_tab();
+            // A page glides to what takes the focus.
+            let focus = (0..20).map(|_| browser.focus()).inspect(|_| std::thread::sleep(std::time::Duration::from_millis(50))).find(|focus| focus.in_window);
+            let focus = focus.unwrap_or_else(|| browser.focus());
+            if focus.what == "body" {
+                break;
             }
+            assert!(focus.shows, "{theme}: nothing shows that {} has the focus", focus.what);
+            assert!(focus.in_window, "{theme}: {} has the focus outside of the window", focus.what);
+            reached.push(focus.what);
+        }
+        for wanted in ["a.skip", "input#email", "input#password", "button.btn"] {
+            assert!(reached.iter().any(|what| what == wanted), "{theme}: {wanted} cannot be reached by keyboard: {reached:?}");
         }
     }
-    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
 }

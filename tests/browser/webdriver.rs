@@ -27,6 +27,14 @@ pub struct Browser {
     _profile: tempfile::TempDir,
 }
 
+/// The element that has the focus.
+pub struct Focus {
+    /// `input#email`, `a.skip`
+    pub what: String,
+    pub shows: bool,
+    pub in_window: bool,
+}
+
 fn program(names: &[&str]) -> Option<PathBuf> {
     let places = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&places).flat_map(|place| names.iter().map(move |name| place.join(name)).collect::<Vec<_>>()).find(|path| path.is_file())
@@ -77,11 +85,15 @@ impl Browser {
         let phone = width < 500;
         self.develop("Emulation.setDeviceMetricsOverride", json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": phone }));
     }
-    /// The same cookies as this visitor: the same person.
-    pub fn become_visitor(&self, address: &str, visitor: &Visitor) {
+    /// Without any cookie: a stranger.
+    pub fn become_nobody(&self, address: &str) {
         self.go(&format!("{address}/healthz"));
         let gone = self.client.delete(format!("{}/cookie", self.session)).send().unwrap();
         assert!(gone.status().is_success());
+    }
+    /// The same cookies as this visitor: the same person.
+    pub fn become_visitor(&self, address: &str, visitor: &Visitor) {
+        self.become_nobody(address);
         for name in [subgrant::web::SESSION_COOKIE, subgrant::web::VISITOR_COOKIE] {
             if let Some(value) = visitor.cookie(name) {
                 self.set_cookie(name, &value);
@@ -90,6 +102,28 @@ impl Browser {
     }
     pub fn set_cookie(&self, name: &str, value: &str) {
         self.say("cookie", &json!({ "cookie": { "name": name, "value": value, "path": "/" } }));
+    }
+
+    /// The status with which the page was answered.
+    pub fn status(&self) -> u64 {
+        self.run("return performance.getEntriesByType('navigation')[0].responseStatus").as_u64().unwrap_or(0)
+    }
+    /// Where its links lead, as far as they stay in the house.
+    pub fn links(&self) -> Vec<String> {
+        let found = self.run("return [...document.querySelectorAll(\"a[href^='/']\")].map(a=>a.getAttribute('href')).reverse()");
+        found.as_array().into_iter().flatten().filter_map(|href| href.as_str().map(ToOwned::to_owned)).collect()
+    }
+    pub fn press_tab(&self) {
+        for kind in ["keyDown", "keyUp"] {
+            self.develop("Input.dispatchKeyEvent", json!({ "type": kind, "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9 }));
+        }
+    }
+    /// What has the focus, whether it shows, and whether one can see it.
+    pub fn focus(&self) -> Focus {
+        let script = "const e=document.activeElement,s=getComputedStyle(e),b=e.getBoundingClientRect();return [e===document.body?'body':e.localName+(e.id?'#'+e.id:e.classList[0]?'.'+e.classList[0]:''),(s.outlineStyle!=='none'&&parseFloat(s.outlineWidth)>=2)||s.boxShadow!=='none',b.bottom>0&&b.top<innerHeight&&b.right>0&&b.left<innerWidth]";
+        let found = self.run(script);
+        let yes = |place: usize| found[place].as_bool().unwrap_or_default();
+        Focus { what: found[0].as_str().unwrap_or_default().to_owned(), shows: yes(1), in_window: yes(2) }
     }
 
     /// What axe-core has against the page, a line for each rule.

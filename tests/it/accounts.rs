@@ -445,8 +445,9 @@ fn a_session_costs_three_statements_and_a_stranger_none() {
     let world = World::new();
     let arta = world.applicant("Arta Hoxha", "Qendra (example)");
     arta.get("/account").expect(200);
-    let (_, signed_in) = world.statements(|| arta.get("/no/such/door/anywhere"));
-    let (_, stranger) = world.statements(|| world.stranger().get("/no/such/door/anywhere"));
+    // An address that no door could have: not even a fund is looked for.
+    let (_, signed_in) = world.statements(|| arta.get("/not/a/door/at/all"));
+    let (_, stranger) = world.statements(|| world.stranger().get("/not/a/door/at/all"));
     let (_, account) = world.statements(|| arta.get("/account"));
     assert!(signed_in <= 4, "{signed_in}");
     assert_eq!(stranger, 0);

@@ -108,7 +108,7 @@ fn a_letter_that_was_given_up_is_tried_again_and_the_log_says_so() {
     assert!(world.post_letters() >= 1);
     assert_eq!(world.letters().into_iter().find(|one| one.id == letter).unwrap().state, LetterState::Sent);
     let log = auditor.get("/pact/log?check=chain").expect(200);
-    assert!(log.has(".note.ok") && log.body.contains("letter.tried-again"));
+    assert!(log.has(".note.ok") && log.body.contains("Letter sent again"));
 }
 
 #[test]

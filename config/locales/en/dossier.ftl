@@ -50,3 +50,4 @@ dossier-what = What
 dossier-who = Who
 dossier-letter = Letter
 dossier-back = Back to the application
+dossier-open-project = Open the project

@@ -50,3 +50,4 @@ dossier-what = Çfarë
 dossier-who = Kush
 dossier-letter = Letër
 dossier-back = Kthehu te aplikimi
+dossier-open-project = Hap projektin
