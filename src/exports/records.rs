@@ -1,7 +1,7 @@
 //! Rows for other programs, read in pieces, so that a large round never stands in memory whole.
 use crate::applications::Status;
 use crate::calls::{self, Round};
-use crate::kernel::{Actor, ContractId, Error, Instant, Money, Result, Role, RoundId};
+use crate::kernel::{Actor, ContractId, Error, Instant, Money, ProgrammeId, Result, Role, RoundId};
 use crate::programmes::{self, Programme};
 use crate::store::schema::{applications, award_outcomes, checks, contracts, evaluations, organisations, payments};
 use crate::store::{Conn, sum_money};
@@ -11,13 +11,19 @@ use std::collections::HashMap;
 /// Rows that are read and sent at a time.
 pub const PIECE: i64 = 1_000;
 
+/// Who may take all applications of a round away in one file.
+#[must_use]
+pub fn may_take(actor: &Actor, programme: ProgrammeId) -> bool {
+    actor.is_any(&[Role::Secretary, Role::SecondChecker, Role::GrantManager, Role::FinanceOfficer, Role::Director, Role::Auditor], programme)
+}
+
 /// The office reads all applications of a round; for everybody else they are not there.
 ///
 /// # Errors
 /// `NotFound` when it is not there or not theirs to see.
 pub fn visible_to(conn: &mut Conn, actor: &Actor, slug: &str, code: &str) -> Result<(Programme, Round)> {
     let programme = programmes::records::by_slug(conn, slug)?;
-    if !actor.is_any(&[Role::Secretary, Role::SecondChecker, Role::GrantManager, Role::FinanceOfficer, Role::Director, Role::Auditor], programme.id) {
+    if !may_take(actor, programme.id) {
         return Err(Error::NotFound);
     }
     let round = calls::records::by_code(conn, programme.id, code)?;

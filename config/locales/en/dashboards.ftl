@@ -8,6 +8,7 @@ board-lede-closed = { $count ->
     [one] 1 application. The call has closed.
    *[other] { $count } applications. The call has closed.
 }
+board-export = Save as CSV
 board-check-next = Check the next one
 board-stages = Stages of the round
 board-stage-call = Call

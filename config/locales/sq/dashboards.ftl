@@ -8,6 +8,7 @@ board-lede-closed = { $count ->
     [one] 1 aplikim. Thirrja është mbyllur.
    *[other] { $count } aplikime. Thirrja është mbyllur.
 }
+board-export = Ruaj si CSV
 board-check-next = Kontrollo tjetrin
 board-stages = Fazat e raundit
 board-stage-call = Thirrja
