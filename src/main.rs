@@ -104,7 +104,7 @@ fn run(command: Command) -> Result<()> {
     match command {
         Command::Demo { bind, data, at } => demo(settings, bind, data, &at),
         Command::Seed { applications } => {
-            let clock = Clock::moved(Instant::new(jiff::Timestamp::now()));
+            let clock = Clock::moved(Clock::real().now());
             let app = subgrant::serve::open(&settings, clock)?;
             subgrant::demo::seed(&app, &settings.data, applications)
         }
@@ -170,7 +170,7 @@ fn demo(settings: Settings, bind: String, data: std::path::PathBuf, at: &str) ->
     subgrant::demo::clear(&data)?;
     let settings = Settings { address: format!("http://{bind}"), bind, data, database: String::new(), secure_cookies: false, ..settings };
     let mut app = subgrant::serve::open(&settings, Clock::moved(until))?;
-    app.demo = true;
+    app.demo_doors = Some(subgrant::demo::pages::furnish);
     let mailer = subgrant::serve::mailer(&settings)?;
     subgrant::demo::replay(&app, &mailer, until)?;
     let ready = |address: &str| subgrant::demo::announce(address);

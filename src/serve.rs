@@ -21,7 +21,7 @@ pub fn open(settings: &Settings, clock: Clock) -> Result<App> {
         files: Files::open(&settings.data.join("files"))?,
         secure: settings.secure_cookies,
         behind_proxy: settings.behind_proxy,
-        demo: false,
+        demo_doors: None,
         remembered: crate::web::Remembered::default(),
     })
 }

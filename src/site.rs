@@ -72,7 +72,7 @@ macro_rules! server_app {
     ($app:expr) => {{
         let app: $crate::web::App = $app;
         let headers = $crate::site::headers(app.secure);
-        let demo = app.demo;
+        let demo_doors = app.demo_doors;
         actix_web::App::new()
             .app_data(actix_web::web::Data::new(app))
             .wrap(actix_web::middleware::from_fn($crate::accounts::sessions::recognise))
@@ -80,8 +80,8 @@ macro_rules! server_app {
             .wrap(headers)
             .wrap(actix_web::middleware::Compress::default())
             .configure(move |config| {
-                if demo {
-                    $crate::demo::pages::furnish(config);
+                if let Some(demo_doors) = demo_doors {
+                    demo_doors(config);
                 }
                 $crate::site::furnish(config);
             })

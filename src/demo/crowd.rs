@@ -23,7 +23,7 @@ const DRAFTS: usize = 2_000;
 /// # Errors
 /// Whatever an action refuses.
 pub fn seed(app: &App, data: &Path, count: usize) -> Result<()> {
-    let now = Instant::new(jiff::Timestamp::now());
+    let now = crate::workflow::Clock::real().now();
     let mut play = Play::empty(app)?;
     let (closed, open) = two_rounds(&mut play, now)?;
     app.desk.clock.move_to(closed.closes_at.plus_days(-2));
@@ -96,11 +96,10 @@ fn applicant(play: &mut Play, round: &Round, number: usize, decade: &str) -> Res
         let person = register_person(act, &new)?.into_inner();
         let mut actor = accounts::actor(act.conn, person.id)?;
         let mut theirs = Act { conn: act.conn, actor: &actor.clone(), address: act.address, now: act.now };
-        let made = create_organisation(&mut theirs, &organisation)?;
-        let id = made.into_inner().id;
-        actor.organisations.push((id, Membership::Owner));
-        // The proof of the last entry, around the person who may write for it now.
-        act.record(&super::Crowded { organisation: id }, actor)
+        Ok(create_organisation(&mut theirs, &organisation)?.map(|made| {
+            actor.organisations.push((made.id, Membership::Owner));
+            actor
+        }))
     })
 }
 

@@ -201,15 +201,3 @@ impl Play {
         self.applications.get(&place).copied().ok_or(Error::NotFound)
     }
 }
-
-/// An organisation that is only there to be measured.
-#[derive(serde::Serialize)]
-struct Crowded {
-    organisation: OrganisationId,
-}
-impl crate::workflow::Event for Crowded {
-    const KIND: &'static str = "organisation.crowded";
-    fn subject(&self) -> crate::workflow::Subject {
-        crate::workflow::Subject::Organisation(self.organisation)
-    }
-}

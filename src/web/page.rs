@@ -47,7 +47,6 @@ pub struct Page {
     pub notice: Option<String>,
     pub errors: Vec<Reason>,
     pub crumbs: Vec<Link>,
-    pub demo: bool,
 }
 
 impl Page {
@@ -64,7 +63,6 @@ impl Page {
             notice: visit.notice.clone(),
             errors: vec![],
             crumbs: vec![],
-            demo: visit.app.demo,
         }
     }
     #[must_use]

@@ -18,8 +18,8 @@ pub struct App {
     pub secure: bool,
     /// The visitor's address is in X-Forwarded-For.
     pub behind_proxy: bool,
-    /// The demo's sign-in page is mounted. Never outside `demo`.
-    pub demo: bool,
+    /// The doors that only the demo has: its sign-in page and its mailbox. None outside `demo`.
+    pub demo_doors: Option<fn(&mut web::ServiceConfig)>,
     pub remembered: super::answer::Remembered,
 }
 

@@ -54,7 +54,7 @@ impl World {
             files: Files::open(&folder.path().join("files")).unwrap(),
             secure: false,
             behind_proxy: false,
-            demo: false,
+            demo_doors: None,
             remembered: Remembered::default(),
         };
         let server = Some(serve(app.clone(), listener));
