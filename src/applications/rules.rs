@@ -243,7 +243,7 @@ fn organisation(file: &File, round: &Round) -> Vec<Reason> {
     for (field, label, value) in needed {
         look.need(field, label, value);
     }
-    look.email("email", |t| t.application_org_email(), &profile.email);
+    look.email("profile_email", |t| t.application_org_email(), &profile.email);
     look.email("representative_email", |t| t.application_org_representative_email(), &profile.representative_email);
     look.email("contact_email", |t| t.application_org_contact_email(), &profile.contact_email);
     look.text("mission", |t| t.application_org_mission(), &profile.mission, 1_500);

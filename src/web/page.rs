@@ -154,6 +154,10 @@ impl Page {
         if !only_evaluator {
             links.push(Link::new(t.nav_rounds(), format!("/{slug}/rounds")));
         }
+        let reads_contracts = [Role::Secretary, Role::GrantManager, Role::FinanceOfficer, Role::Director, Role::Funder, Role::Auditor];
+        if actor.is_any(&reads_contracts, *programme) {
+            links.push(Link::new(t.nav_contracts(), format!("/{slug}/contracts")));
+        }
         if actor.is_any(&[Role::FinanceOfficer, Role::GrantManager, Role::Auditor, Role::Director], *programme) {
             links.push(Link::new(t.nav_payments(), format!("/{slug}/payments")));
         }

@@ -81,3 +81,4 @@ file-empty = This file is empty. Choose it again.
 file-kind = “{ $name }” is not a PDF, JPEG, PNG, DOCX or XLSX inside, whatever its name says. Save it as PDF and send that.
 file-broken = The connection broke before the whole file was here. Send it again.
 characters-at-most = at most { $most } characters
+nav-contracts = Contracts

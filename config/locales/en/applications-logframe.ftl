@@ -97,6 +97,6 @@ plan-hint-idle-partner = { $name } is responsible for no activity. What does thi
 part-saved = All changes saved at { $clock }
 part-stale = Not saved: somebody else changed this part meanwhile. What you typed is below. Open the part in another tab to compare; if you save now, yours replaces theirs.
 part-save-and-list = Save and go to the list
-part-locked = You can read this, but it can't be changed any more.
+part-locked = You can read this, but it can’t be changed now.
 part-written = What was written
 part-save = Save

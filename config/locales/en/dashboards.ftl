@@ -99,3 +99,5 @@ log-who = Who
 log-what = What
 log-seal = Fingerprint
 log-details = Details
+board-assignments = Evaluators
+board-ranking = Ranking

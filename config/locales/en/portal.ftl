@@ -171,3 +171,4 @@ portal-by-size = Grants by size
 portal-share-awarded = { $share } awarded
 portal-awarded-list = Who was awarded
 portal-only-awarded = Organisations that were not awarded are not named.
+portal-inside = Spending, reports and payments of this project

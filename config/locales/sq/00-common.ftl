@@ -81,3 +81,4 @@ file-empty = Ky dokument është bosh. Zgjidheni përsëri.
 file-kind = “{ $name }” nuk është PDF, JPEG, PNG, DOCX apo XLSX nga përmbajtja, pavarësisht emrit. Ruajeni si PDF dhe dërgoni atë.
 file-broken = Lidhja u ndërpre para se dokumenti të mbërrinte i plotë. Dërgojeni përsëri.
 characters-at-most = më së shumti { $most } shenja
+nav-contracts = Kontratat

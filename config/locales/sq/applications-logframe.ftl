@@ -97,6 +97,6 @@ plan-hint-idle-partner = { $name } nuk është përgjegjës për asnjë aktivite
 part-saved = Të gjitha ndryshimet u ruajtën në { $clock }
 part-stale = Nuk u ruajt: dikush tjetër e ndryshoi ndërkohë këtë pjesë. Ajo që shkruat është më poshtë. Hapeni pjesën në një skedë tjetër për ta krahasuar; nëse ruani tani, e juaja zëvendëson të tjerën.
 part-save-and-list = Ruaj dhe shko te lista
-part-locked = Mund ta lexoni, por nuk mund të ndryshohet më.
+part-locked = Mund ta lexoni, por tani nuk mund të ndryshohet.
 part-written = Çfarë është shkruar
 part-save = Ruaj

@@ -99,3 +99,5 @@ log-who = Kush
 log-what = Çfarë
 log-seal = Gjurma
 log-details = Hollësi
+board-assignments = Vlerësuesit
+board-ranking = Renditja

@@ -171,3 +171,4 @@ portal-by-size = Grantet sipas madhësisë
 portal-share-awarded = { $share } e dhënë
 portal-awarded-list = Kush mori grant
 portal-only-awarded = Organizatat që nuk morën grant nuk përmenden.
+portal-inside = Shpenzimet, raportet dhe pagesat e këtij projekti

@@ -3,10 +3,11 @@ use super::{Choice, Row, code_of, home_link, municipality_choices, round_choices
 use crate::applications::content::{File, Output};
 use crate::applications::records::frozen_file;
 use crate::calls::{self, Round};
-use crate::contracts::State;
-use crate::kernel::{Bilingual, Lang, Tr};
+use crate::contracts::{self, State};
+use crate::kernel::{Actor, ApplicationId, Bilingual, Error, Lang, Result, Tr};
 use crate::portal::{PUBLIC, Project, Wanted, records, state_label};
 use crate::programmes::{self, Programme, places};
+use crate::store::Conn;
 use crate::web::{Answer, Link, Page, Paging, Visit};
 use actix_web::web::Path;
 use askama::Template;
@@ -160,6 +161,8 @@ struct SheetPage {
     target_groups: String,
     beneficiaries: String,
     summary: String,
+    #[serde(skip)]
+    inside: Option<String>,
 }
 
 #[derive(serde::Serialize)]
@@ -188,20 +191,32 @@ pub(super) async fn sheet(visit: Visit, path: Path<(String, String)>) -> Answer 
 }
 
 async fn sheet_page(visit: Visit, (slug, code): (String, String)) -> Answer {
-    let (programme, all, project, language, file) = visit
+    let actor = visit.maybe_actor();
+    let (programme, all, project, language, file, inside) = visit
         .read(move |conn| {
             let programme = programmes::records::by_slug(conn, &slug)?;
             let project = records::project(conn, programme.id, &code)?;
             let all = calls::records::published_of(conn, programme.id)?;
             let language = records::language(conn, &project)?;
             let file = frozen_file(conn, project.application_id)?;
-            Ok((programme, all, project, language, file))
+            let inside = actor.map_or(Ok(None), |actor| inside(conn, &actor, project.application_id))?;
+            Ok((programme, all, project, language, file, inside))
         })
         .await?;
     let t = visit.t();
     let projects = Link::new(t.nav_projects(), format!("/{}/projects", programme.slug));
     let p = visit.page_in(programme.frame()).with_crumbs(vec![home_link(&programme, t), projects, Link::here(&project.code)]);
-    visit.show(&sheet_of(p, &programme, &all, project, language, file))
+    visit.show(&SheetPage { inside, ..sheet_of(p, &programme, &all, project, language, file) })
+}
+
+/// The project's working page, for whoever may see it: there every figure leads to its voucher.
+fn inside(conn: &mut Conn, actor: &Actor, application: ApplicationId) -> Result<Option<String>> {
+    let Some(contract) = contracts::records::of_application(conn, application)? else { return Ok(None) };
+    match contracts::records::find(conn, actor, contract.id) {
+        Ok(contract) => Ok(Some(format!("/projects/{}", contract.id))),
+        Err(Error::NotFound) => Ok(None),
+        Err(other) => Err(other),
+    }
 }
 
 fn sheet_of(p: Page, programme: &Programme, all: &[Round], project: Project, written_in: Lang, file: File) -> SheetPage {
@@ -223,6 +238,7 @@ fn sheet_of(p: Page, programme: &Programme, all: &[Round], project: Project, wri
         target_groups: file.description.target_groups,
         beneficiaries: file.description.beneficiaries,
         summary: summary(&file.summary.summary_sq, &file.summary.summary_en, p.t),
+        inside: None,
         project,
         p,
     }
