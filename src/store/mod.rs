@@ -253,7 +253,10 @@ impl ManageConnection for Opener {
         Ok(conn)
     }
     fn is_valid(&self, conn: &mut Conn) -> std::result::Result<(), Self::Error> {
-        conn.ping().map_err(diesel::r2d2::Error::QueryError)
+        let answer = conn.ping().map_err(diesel::r2d2::Error::QueryError);
+        // Asking whether a connection is alive is no statement of any page.
+        self.statements.fetch_sub(1, Ordering::Relaxed);
+        answer
     }
     fn has_broken(&self, conn: &mut Conn) -> bool {
         std::thread::panicking() || conn.is_broken()

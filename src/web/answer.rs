@@ -229,6 +229,9 @@ pub async fn explain_errors(
     request.extensions_mut().insert(RequestNumber(number.clone()));
     let response = if is_cross_site(&request) {
         request.into_response(Error::Forbidden.error_response()).map_into_boxed_body()
+    } else if super::visit::percent_decoded(request.path()).contains(char::is_control) {
+        // No address of ours has one, and PostgreSQL takes no NUL in a text.
+        request.into_response(Error::NotFound.error_response()).map_into_boxed_body()
     } else {
         next.call(request).await?.map_into_boxed_body()
     };
