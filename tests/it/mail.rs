@@ -152,10 +152,11 @@ fn two_workers_never_post_the_same_letter() {
     for number in 0..30 {
         write_to(&world, &format!("reader{number}@example.org"));
     }
-    let mail = world.mailer(&sink.address(), |_| {});
     std::thread::scope(|scope| {
         for _ in 0..2 {
             scope.spawn(|| {
+                // Each process has a mailer of its own: a line to the server belongs to the runtime that opened it.
+                let mail = world.mailer(&sink.address(), |_| {});
                 let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
                 while runtime.block_on(subgrant::worker::post_letters(&world.app.desk, mail)).unwrap() > 0 {}
             });
