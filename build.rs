@@ -7,8 +7,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
-const LANGUAGES: [&str; 2] = ["sq", "en"];
-
 #[derive(Default)]
 struct Text {
     plain: Option<String>,
@@ -124,7 +122,6 @@ fn write_texts() {
         std::process::exit(1);
     }
     let mut out = String::new();
-    let _ = LANGUAGES;
     writeln!(out, "pub(super) const ALBANIAN: &str = {albanian_source:?};").expect("a string takes all");
     writeln!(out, "pub(super) const ENGLISH: &str = {english_source:?};").expect("a string takes all");
     out.push_str("impl Tr {\n");

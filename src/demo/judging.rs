@@ -96,14 +96,15 @@ pub(super) fn sheet(grid: &Grid, total: i64) -> Sheet {
     // Heavy criteria first, as far as they fit; the light ones make up the rest.
     let mut order: Vec<usize> = (0..criteria.len()).collect();
     order.sort_by_key(|place| std::cmp::Reverse(criteria.get(*place).map_or(0, |(_, weight)| *weight)));
-    for step in [1, 1] {
+    // Twice, because each score may move two steps away from three.
+    for _ in 0..2 {
         for place in &order {
             let (Some((_, weight)), Some(score)) = (criteria.get(*place), scores.get_mut(*place)) else { continue };
             if left >= *weight && *score < 5 {
-                *score += step;
+                *score += 1;
                 left -= weight;
             } else if left <= -*weight && *score > 1 {
-                *score -= step;
+                *score -= 1;
                 left += weight;
             }
         }

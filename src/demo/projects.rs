@@ -2,7 +2,7 @@
 use super::{Play, cast};
 use crate::awards::records as awards;
 use crate::calls::Round;
-use crate::contracts::{Category, Contract, Line, State, actions as contracting, records as contracts};
+use crate::contracts::{Category, Contract, Line, actions as contracting, records as contracts};
 use crate::implementation::rules::{NewExpense, NewValue};
 use crate::implementation::{ActivityState, Indicator, actions as doing, records as done};
 use crate::kernel::{ApplicationId, ContractId, Day, Error, ExpenseId, IndicatorValueId, Instant, Money, PaymentId, Quantity, Result, fault};
@@ -226,6 +226,5 @@ fn decide_report(play: &mut Play, contract: &Contract, id: crate::kernel::Report
         let from = play.app.desk.clock.now().plus_days(1);
         pay(play, contract, payment.id, place, from);
     }
-    debug_assert!(contract.state != State::Closed);
     Ok(())
 }

@@ -5,7 +5,7 @@
 //! `| name | value` a fact, `> ` a quotation, `=> URL words` the one button; blank lines part paragraphs.
 //! An undefined value ends the action that wanted to send: no letter ever goes out with a hole in it.
 use super::Subject;
-use crate::kernel::{Bilingual, Day, Instant, Lang, Money, PersonId, ProgrammeId, Result, Tr, fault};
+use crate::kernel::{Day, Instant, Lang, Money, PersonId, ProgrammeId, Result, Tr, fault};
 use minijinja::{Environment, State, UndefinedBehavior, Value};
 use std::fmt::Write as _;
 use std::sync::LazyLock;
@@ -311,10 +311,4 @@ fn as_html(subject: &str, blocks: &[Block], short: &str, lang: Lang, signature: 
         short = escaped(short),
         address = escaped(address),
     )
-}
-
-/// For letters about a two-language name: the name in the recipient's language.
-#[must_use]
-pub fn name_for(to: &Recipient, name: &Bilingual) -> String {
-    name.in_lang(to.lang).to_owned()
 }
