@@ -24,23 +24,25 @@ pub(super) fn sign_in_link(person: &Person, token: &str, query: &str) -> Letter 
 }
 
 /// E00a: somebody signed up with this address; the link confirms it.
-pub(super) fn confirmation(person: &Person, token: &str) -> Letter {
+pub(super) fn confirmation(person: &Person, token: &str, query: &str) -> Letter {
     #[derive(Serialize)]
     struct Values<'a> {
         token: &'a str,
+        query: &'a str,
         hours: i64,
     }
-    Letter::new("E00a", None, Subject::Person(person.id), &records::recipient(person), Values { token, hours: CONFIRM_HOURS })
+    Letter::new("E00a", None, Subject::Person(person.id), &records::recipient(person), Values { token, query, hours: CONFIRM_HOURS })
 }
 
 /// E00b: somebody signed up with an address that has an account; only the mailbox learns it.
-pub(super) fn account_exists(person: &Person, token: &str) -> Letter {
+pub(super) fn account_exists(person: &Person, token: &str, query: &str) -> Letter {
     #[derive(Serialize)]
     struct Values<'a> {
         token: &'a str,
+        query: &'a str,
         minutes: i64,
     }
-    Letter::new("E00b", None, Subject::Person(person.id), &records::recipient(person), Values { token, minutes: LINK_MINUTES })
+    Letter::new("E00b", None, Subject::Person(person.id), &records::recipient(person), Values { token, query, minutes: LINK_MINUTES })
 }
 
 /// What an invitation says.

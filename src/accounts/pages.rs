@@ -54,7 +54,8 @@ fn with_then(path: &str, then: &str) -> String {
     if then.is_empty() { path.to_owned() } else { format!("{path}?then={}", percent_encoded(then)) }
 }
 
-/// Gives the session's cookie and goes on: to the second factor, to what had been typed, or to where the visitor wanted.
+/// Gives the session's cookie and goes on: to the second factor, to what had been typed, to where the visitor wanted, or to
+/// where their own work is.
 /// The cookie outlives the session, so that a form that comes too late is known as such and parked.
 #[expect(clippy::unnecessary_wraps, reason = "every handler ends with an Answer")]
 fn signed_in(visit: &Visit, opened: &Opened, then: &str) -> Answer {
@@ -69,8 +70,7 @@ fn signed_in(visit: &Visit, opened: &Opened, then: &str) -> Answer {
             format!("/sign-in/kept/{token}")
         }
         _ if !then.is_empty() => then.to_owned(),
-        _ if opened.newcomer => "/organisations/new".to_owned(),
-        _ => "/".to_owned(),
+        _ => opened.home.to_owned(),
     };
     answer.insert_header((header::LOCATION, to));
     Ok(answer.finish())

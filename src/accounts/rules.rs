@@ -1,5 +1,5 @@
 //! What may happen to accounts and organisations, and why not: NIPT, addresses, passwords, profiles, who may run whom.
-use super::{LegalForm, Organisation, Profile};
+use super::{LegalForm, Profile};
 use crate::kernel::{Actor, Day, Membership, OrganisationId, ProgrammeId, Reason, Role, Tr};
 
 /// At least so many characters make a password.
@@ -161,18 +161,17 @@ fn missing(field: &str, say: Words) -> Reason {
 
 /// Everything that an application cannot be sent without (rules.md 4.1), in the order of the page.
 #[must_use]
-pub fn shortfalls(organisation: &Organisation) -> Vec<Reason> {
-    let profile = organisation.profile();
+pub fn shortfalls(name: &str, acronym: &str, municipality: &str, profile: &Profile) -> Vec<Reason> {
     let mut reasons = vec![];
     let mut want = |field: &str, text: &str, say: Words| {
         if text.trim().is_empty() {
             reasons.push(missing(field, say));
         }
     };
-    want("name", &organisation.name, |t| t.accounts_field_name());
+    want("name", name, |t| t.accounts_field_name());
     want("registration", &profile.registration, |t| t.accounts_field_registration());
     want("registered_on", &profile.registered_on, |t| t.accounts_field_registered_on());
-    want("municipality", &organisation.municipality, |t| t.accounts_field_municipality());
+    want("municipality", municipality, |t| t.accounts_field_municipality());
     want("address", &profile.address, |t| t.accounts_field_address());
     want("active_in", &profile.active_in.join(" "), |t| t.accounts_field_active_in());
     want("phone", &profile.phone, |t| t.accounts_field_phone());
@@ -196,6 +195,15 @@ pub fn shortfalls(organisation: &Organisation) -> Vec<Reason> {
             reasons.push(Reason::new("profile-number", field, |t| t.accounts_profile_number(say(t))));
         }
     }
+    for (field, address, say) in [
+        ("profile_email", &profile.email, (|t| t.accounts_field_email()) as Words),
+        ("representative_email", &profile.representative_email, |t| t.accounts_field_representative_email()),
+        ("contact_email", &profile.contact_email, |t| t.accounts_field_contact_email()),
+    ] {
+        if !address.trim().is_empty() && email(address).is_err() {
+            reasons.push(Reason::new("profile-email", field, |t| t.accounts_profile_email(say(t))));
+        }
+    }
     if profile.turnover.iter().all(|year| year.euros.trim().is_empty()) {
         reasons.push(missing("turnover", |t| t.accounts_field_turnover()));
     }
@@ -205,7 +213,7 @@ pub fn shortfalls(organisation: &Organisation) -> Vec<Reason> {
     if !profile.registered_on.trim().is_empty() && profile.registered_on.parse::<Day>().is_err() {
         reasons.push(Reason::new("profile-date", "registered_on", |t| t.accounts_profile_date().into()));
     }
-    reasons.extend(too_long(&organisation.name, &organisation.acronym, &profile));
+    reasons.extend(too_long(name, acronym, profile));
     reasons
 }
 
@@ -235,7 +243,6 @@ pub fn new_organisation(typed_nipt: &str, name: &str, legal_form: &str, municipa
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kernel::Instant;
 
     #[test]
     fn a_nipt_is_read_however_it_was_typed_and_refused_when_it_is_none() {
@@ -314,24 +321,13 @@ mod tests {
         assert_eq!(fresh_step(None, 0), None);
     }
 
-    fn organisation(profile: &Profile) -> Organisation {
-        Organisation {
-            id: OrganisationId::new(),
-            nipt: "K31525146H".into(),
-            name: "Qendra (example)".into(),
-            acronym: "Q".into(),
-            legal_form: LegalForm::Center,
-            municipality: "kukes".into(),
-            profile: serde_json::to_string(profile).unwrap(),
-            search: String::new(),
-            created_at: Instant::at_tirane("2016-06-10T10:00").unwrap(),
-            version: 1,
-        }
+    fn lacks(profile: &Profile) -> Vec<Reason> {
+        shortfalls("Qendra (example)", "Q", "kukes", profile)
     }
 
     #[test]
     fn every_shortfall_of_a_profile_is_named_at_once_and_a_whole_one_has_none() {
-        let empty = shortfalls(&organisation(&Profile::default()));
+        let empty = lacks(&Profile::default());
         assert!(empty.len() > 15);
         assert!(empty.iter().any(|reason| reason.at == "mission"));
         let text = || "x".to_owned();
@@ -341,12 +337,12 @@ mod tests {
             address: text(),
             active_in: vec!["kukes".into()],
             phone: text(),
-            email: text(),
+            email: "zyra@example.org".into(),
             representative: text(),
             representative_position: text(),
-            representative_email: text(),
+            representative_email: "zyra@example.org".into(),
             contact: text(),
-            contact_email: text(),
+            contact_email: "zyra@example.org".into(),
             mission: text(),
             staff_women: "2".into(),
             staff_men: "0".into(),
@@ -357,10 +353,10 @@ mod tests {
             finances: text(),
             ..Profile::default()
         };
-        assert_eq!(shortfalls(&organisation(&whole)), []);
-        let odd = Profile { staff_men: "many".into(), registered_on: "14.5.2009".into(), mission: "x".repeat(1_501), ..whole };
-        let codes: Vec<String> = shortfalls(&organisation(&odd)).into_iter().map(|reason| reason.code).collect();
-        assert_eq!(codes, ["profile-number", "profile-date", "too-long"]);
+        assert_eq!(lacks(&whole), []);
+        let odd = Profile { staff_men: "many".into(), registered_on: "14.5.2009".into(), contact_email: "arta@".into(), mission: "x".repeat(1_501), ..whole };
+        let codes: Vec<String> = lacks(&odd).into_iter().map(|reason| reason.code).collect();
+        assert_eq!(codes, ["profile-number", "profile-email", "profile-date", "too-long"]);
     }
 
     #[test]

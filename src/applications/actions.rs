@@ -44,8 +44,8 @@ pub fn start(act: &mut Act<'_>, round: RoundId, organisation: OrganisationId, la
         return Err(Error::NotFound);
     }
     let already = records::count_of(act.conn, organisation, round.id)?;
-    unless(rules::starting(&round, already, act.now))?;
     let organisation = accounts::organisation(act.conn, organisation)?;
+    unless(rules::starting(&round, organisation.legal_form, already, act.now))?;
     let application = Application {
         id: ApplicationId::new(),
         programme_id: round.programme_id,
@@ -75,6 +75,45 @@ pub fn start(act: &mut Act<'_>, round: RoundId, organisation: OrganisationId, la
     records::insert(act.conn, &application)?;
     let event = Started { application: application.id, round: &round.code, organisation: &application.organisation_name, programme: round.programme_id };
     act.record(&event, application.clone())
+}
+
+#[derive(serde::Serialize)]
+struct Discarded<'a> {
+    application: ApplicationId,
+    round: &'a str,
+    organisation: &'a str,
+    title: &'a str,
+    #[serde(skip)]
+    programme: ProgrammeId,
+}
+impl Event for Discarded<'_> {
+    const KIND: &'static str = "application.discarded";
+    fn subject(&self) -> Subject {
+        Subject::Application(self.application)
+    }
+    fn programme(&self) -> Option<ProgrammeId> {
+        Some(self.programme)
+    }
+}
+
+/// Throws a draft away with everything that was written in it. The log keeps that there was one, and who threw it away.
+///
+/// # Errors
+/// `NotFound`, `Forbidden`; `Refused` when it was handed in once; `Stale` when somebody saved or submitted in the same moment.
+pub fn discard(act: &mut Act<'_>, id: ApplicationId) -> Result<Recorded<()>> {
+    let application = records::find(act.conn, act.actor, id)?;
+    must(rules::may_sign(act.actor, &application))?;
+    unless(rules::discarding(&application))?;
+    let round = calls::find(act.conn, application.round_id)?;
+    records::discard(act.conn, &application)?;
+    let event = Discarded {
+        application: id,
+        round: &round.code,
+        organisation: &application.organisation_name,
+        title: &application.title,
+        programme: application.programme_id,
+    };
+    act.record(&event, ())
 }
 
 /// Only the fingerprint of what was written: the log proves the order of saves without keeping every draft.

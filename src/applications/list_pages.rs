@@ -1,14 +1,14 @@
 //! Beginning an application, and its task list.
 use super::reading::{STEPS, step_address, step_label};
 use super::rules::{self, PartState};
-use super::{Application, Part, Status, actions, records};
+use super::{Application, Candidate, Part, Status, actions, records};
 use crate::accounts::records as accounts;
 use crate::calls::records as calls;
 use crate::calls::{Round, RoundState};
 use crate::kernel::{ApplicationId, Error, Instant, Membership, OrganisationId, Reason, Result, Tr};
 use crate::programmes::{self, Programme};
 use crate::store::Conn;
-use crate::web::{Answer, Door, Fields, Link, Page, Visit, get, post};
+use crate::web::{Answer, Door, Fields, Link, Page, Visit, get, percent_encoded, post};
 use actix_web::web;
 use askama::Template;
 use std::borrow::Borrow;
@@ -44,7 +44,12 @@ struct BeginPage {
     round: String,
     round_name: crate::kernel::Bilingual,
     closes_at: Instant,
-    organisations: Vec<(OrganisationId, String)>,
+    candidates: Vec<Candidate>,
+}
+impl BeginPage {
+    fn anybody_may(&self) -> bool {
+        self.candidates.iter().any(Candidate::may_apply)
+    }
 }
 
 fn round_here(conn: &mut Conn, slug: &str, code: &str) -> Result<(Programme, Round)> {
@@ -53,18 +58,23 @@ fn round_here(conn: &mut Conn, slug: &str, code: &str) -> Result<(Programme, Rou
     Ok((programme, round))
 }
 
+/// Where somebody registers an organisation who came to apply; from there it leads back to the beginning.
+fn organisation_first(fund: &str, code: &str) -> String {
+    format!("/organisations/new?then={}", percent_encoded(&format!("/{fund}/calls/{code}/applications")))
+}
+
 async fn begin_page(visit: &Visit, fund: String, code: String, reasons: Vec<Reason>) -> Answer {
     let actor = visit.actor()?;
     let (slug, wanted) = (fund.clone(), code.clone());
-    let (programme, round, organisations) = visit
+    let (programme, round, candidates) = visit
         .read(move |conn| {
             let (programme, round) = round_here(conn, &slug, &wanted)?;
-            let organisations = records::names_of(conn, &actor.organisation_ids())?;
-            Ok((programme, round, organisations))
+            let candidates = records::candidates(conn, &actor, &round, &programme.terms.municipalities)?;
+            Ok((programme, round, candidates))
         })
         .await?;
-    if organisations.is_empty() {
-        return visit.go("/organisations/new");
+    if candidates.is_empty() {
+        return visit.go(&organisation_first(&fund, &code));
     }
     let failed = !reasons.is_empty();
     let crumbs = vec![
@@ -73,7 +83,7 @@ async fn begin_page(visit: &Visit, fund: String, code: String, reasons: Vec<Reas
         Link::here(visit.t().application_begin_title()),
     ];
     let p = visit.page_in(programme.frame()).with_crumbs(crumbs).with_errors(reasons);
-    let view = BeginPage { p, fund, round: code, round_name: round.terms.name, closes_at: round.closes_at, organisations };
+    let view = BeginPage { p, fund, round: code, round_name: round.terms.name, closes_at: round.closes_at, candidates };
     if failed { visit.show_again(&view) } else { visit.show(&view) }
 }
 
@@ -90,7 +100,7 @@ async fn start(visit: Visit, path: web::Path<(String, String)>, fields: Fields) 
     let organisation = match (fields.get("organisation").parse::<OrganisationId>(), actor.organisations.as_slice()) {
         (Ok(chosen), _) => chosen,
         (Err(_), [(only, _)]) => *only,
-        (Err(_), []) if !visit.api => return visit.go("/organisations/new"),
+        (Err(_), []) if !visit.api => return visit.go(&organisation_first(&fund, &code)),
         (Err(_), _) => {
             let reasons = vec![Reason::new("no-organisation", "organisation", |t| t.application_choose_organisation().into())];
             return if visit.api { Err(Error::Invalid(reasons)) } else { begin_page(&visit, fund, code, reasons).await };
@@ -145,8 +155,13 @@ struct TasksPage {
     #[serde(skip)]
     people: Vec<(String, Membership)>,
     may_sign: bool,
+    may_discard: bool,
 }
 impl TasksPage {
+    /// A withdrawn application has its way back while the call is open.
+    fn may_return(&self) -> bool {
+        self.open && self.application.status == Status::Withdrawn
+    }
     /// The part to go on with: the first that is to be fixed, else the first that was not begun.
     fn next(&self) -> Option<&Task> {
         let to_fix = self.tasks.iter().find(|task| matches!(task.state, PartState::ToFix(_)));
@@ -206,6 +221,7 @@ async fn tasks(visit: Visit, path: web::Path<ApplicationId>) -> Answer {
         fund: programme.slug.clone(),
         office: programme.terms.office.clone(),
         may_sign: rules::may_sign(&actor, &application),
+        may_discard: rules::may_sign(&actor, &application) && rules::discarding(&application).is_empty(),
         people: people.into_iter().map(|(person, membership)| (person.name, membership)).collect(),
         round: round.terms.name,
         round_code: round.code,

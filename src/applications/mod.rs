@@ -3,6 +3,7 @@ pub mod actions;
 pub mod budget;
 mod budget_pages;
 pub mod content;
+mod discard_pages;
 pub mod handing_pages;
 pub mod letters;
 pub mod list_pages;
@@ -20,7 +21,9 @@ pub mod rules;
 pub mod submission;
 pub mod text_pages;
 
-use crate::kernel::{ApplicationId, AttachmentId, ClarificationId, Instant, Lang, Money, OrganisationId, PersonId, ProgrammeId, RoundId, SubmissionId, words};
+use crate::kernel::{
+    ApplicationId, AttachmentId, ClarificationId, Instant, Lang, Money, OrganisationId, PersonId, ProgrammeId, Reason, RoundId, SubmissionId, words,
+};
 use diesel::prelude::*;
 
 words!(
@@ -122,6 +125,23 @@ pub struct StoredPart {
     pub version: i32,
     pub changed_at: Instant,
     pub changed_by: PersonId,
+}
+
+/// An organisation that its person might apply for.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Candidate {
+    pub id: OrganisationId,
+    pub name: String,
+    /// Why it cannot hand anything in to this round.
+    pub against: Vec<Reason>,
+    /// What the administrative evaluation would hold against it.
+    pub doubts: Vec<Reason>,
+}
+impl Candidate {
+    #[must_use]
+    pub fn may_apply(&self) -> bool {
+        self.against.is_empty()
+    }
 }
 
 /// The answer to a save: the version that the next save must know.

@@ -11,5 +11,6 @@ pub fn doors() -> Vec<Door> {
     doors.extend(super::budget_pages::doors());
     doors.extend(super::paper_pages::doors());
     doors.extend(super::handing_pages::doors());
+    doors.extend(super::discard_pages::doors());
     doors
 }

@@ -1,7 +1,8 @@
 //! Applications in the database. Every look-up and every list begins with `visible_to`, so that lists and 404 can never disagree.
 use super::content::{AttachmentNote, File, OrganisationNow, PartContent, Partners, Summary};
-use super::{Application, Attachment, Part, Status, StoredPart, Submission};
+use super::{Application, Attachment, Candidate, Part, Status, StoredPart, Submission};
 use crate::accounts::{Organisation, Person};
+use crate::calls::Round;
 use crate::kernel::{Actor, ApplicationId, AttachmentId, Error, Instant, OrganisationId, PersonId, Result, Role, RoundId, fault, folded};
 use crate::store::schema::{
     application_parts, application_places, application_themes, applications, attachments, memberships, organisations, people, rounds, submissions,
@@ -78,6 +79,16 @@ pub fn submitted_in(conn: &mut Conn, round: crate::kernel::RoundId) -> Result<Ve
 pub fn insert(conn: &mut Conn, application: &Application) -> Result<()> {
     diesel::insert_into(applications::table).values(application).execute(conn)?;
     Ok(())
+}
+
+/// A draft that is thrown away, with its parts and papers.
+///
+/// # Errors
+/// `Stale` when it changed since it was read.
+pub fn discard(conn: &mut Conn, draft: &Application) -> Result<()> {
+    let as_read = applications::table.find(draft.id).filter(applications::version.eq(draft.version)).filter(applications::status.eq(Status::Draft));
+    let gone = diesel::delete(as_read).execute(conn)?;
+    if gone == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
 /// How many applications the organisation has in the round, those withdrawn apart. Holds the organisation's row until the
@@ -357,16 +368,17 @@ pub fn mine(conn: &mut Conn, actor: &Actor, limit: i64, offset: i64) -> Result<V
         .load(conn)?)
 }
 
-/// Names of organisations, for choosing among one's own.
+/// The organisations that this person might apply for in this round of a fund with this area.
 ///
 /// # Errors
 /// `Fault` when the database does not answer.
-pub fn names_of(conn: &mut Conn, ids: &[OrganisationId]) -> Result<Vec<(OrganisationId, String)>> {
-    Ok(organisations::table
-        .filter(organisations::id.eq_any(ids.to_vec()))
+pub fn candidates(conn: &mut Conn, actor: &Actor, round: &Round, area: &[String]) -> Result<Vec<Candidate>> {
+    let theirs: Vec<Organisation> = organisations::table
+        .filter(organisations::id.eq_any(actor.organisation_ids()))
         .order(organisations::name)
-        .select((organisations::id, organisations::name))
-        .load(conn)?)
+        .select(Organisation::as_select())
+        .load(conn)?;
+    Ok(theirs.iter().map(|organisation| super::rules::candidate(organisation, round, area)).collect())
 }
 
 /// The organisation's application in this round that is not withdrawn, the newest.

@@ -155,7 +155,8 @@ pub fn take_up(act: &mut Act<'_>, id: ApplicationId) -> Result<Recorded<Applicat
     must(rules::may_write(act.actor, &application))?;
     let round: Round = calls::find(act.conn, application.round_id)?;
     let others = records::count_of(act.conn, application.organisation_id, round.id)?;
-    unless(rules::taking_up(&application, &round, others, act.now))?;
+    let organisation = crate::accounts::records::organisation(act.conn, application.organisation_id)?;
+    unless(rules::taking_up(&application, &round, organisation.legal_form, others, act.now))?;
     let next = Application { status: Status::Draft, changed_at: act.now, ..application.clone() };
     records::move_on(act.conn, &application, &next)?;
     act.record(&TakenUp { application: id, programme: next.programme_id }, next.clone())

@@ -104,7 +104,7 @@ pub fn announce(address: &str) {
     let mut out = std::io::stdout().lock();
     let _ = writeln!(out, "The demo of PACT. Sign in with one press at {address}/demo, or as:");
     for role in pages::roles() {
-        let _ = writeln!(out, "  {:<18} {address}/demo/sign-in/{}", role.role.split(' ').next().unwrap_or_default(), role.key);
+        let _ = writeln!(out, "  {:<18} {address}/demo/sign-in/{}", role.role, role.key);
     }
     let _ = writeln!(out, "ready {address}");
     let _ = out.flush();

@@ -2,13 +2,14 @@
 use super::cast;
 use crate::accounts::actions::{From, open_session};
 use crate::accounts::records;
-use crate::kernel::{Actor, Error, LetterId, Result};
+use crate::kernel::{Actor, Error, LetterId, Result, Tr};
 use crate::web::{Answer, Page, SESSION_COOKIE, Visit};
 use crate::workflow::outbox::{self, Posted};
 use actix_web::cookie::time::Duration;
 use actix_web::http::header;
 use actix_web::{HttpResponse, web};
 use askama::Template;
+use std::borrow::Borrow;
 use std::sync::Arc;
 
 /// Mounts the pages. `sign_in_as` changes something by GET on purpose: the printed address is all that a newcomer needs.
@@ -27,6 +28,8 @@ pub struct Role {
     pub name: String,
     pub email: String,
     pub role: String,
+    /// Whom an applicant writes for; empty for the office.
+    pub organisation: String,
     /// Where they go first.
     pub first: String,
 }
@@ -39,6 +42,7 @@ pub fn roles() -> Vec<Role> {
         name: member.name.into(),
         email: member.email(),
         role: member.roles.first().map(ToString::to_string).unwrap_or_default(),
+        organisation: String::new(),
         first: match member.key {
             "evaluator" => "/evaluations".into(),
             "funder" | "auditor" => "/pact/rounds/R1/summary".into(),
@@ -54,10 +58,23 @@ pub fn roles() -> Vec<Role> {
             key: organisation.key.clone(),
             name: organisation.person.clone(),
             email: organisation.email.clone(),
-            role: format!("applicant ({})", organisation.name),
+            role: "applicant".into(),
+            organisation: organisation.name.clone(),
             first: "/applications".into(),
         });
     applicants.chain(office).collect()
+}
+
+impl Role {
+    /// The role in words; for an applicant, the organisation.
+    #[must_use]
+    pub fn label(&self, t: impl Borrow<Tr>) -> String {
+        let t = *t.borrow();
+        match self.role.parse::<crate::kernel::Role>() {
+            Ok(role) => role.label(t).to_owned(),
+            Err(_) => t.demo_applicant(self.organisation.as_str()),
+        }
+    }
 }
 
 #[derive(Template, serde::Serialize)]

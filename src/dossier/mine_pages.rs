@@ -36,9 +36,12 @@ impl Row {
             (None, Status::Submitted | Status::Withdrawn) => format!("/applications/{id}/receipt"),
         }
     }
-    /// A draft and a withdrawn application have no receipt and no history worth telling.
-    fn is_handed_in(&self) -> bool {
-        self.application.status == Status::Submitted
+    /// Whatever was handed in once has its receipt and its history.
+    fn was_handed_in(&self) -> bool {
+        self.application.submissions > 0
+    }
+    fn may_return(&self) -> bool {
+        self.open && self.application.status == Status::Withdrawn
     }
     fn has_project(&self) -> bool {
         matches!(self.standing.state, PublicState::Running | PublicState::Ended | PublicState::Completed)

@@ -14,8 +14,6 @@ use crate::kernel::{ApplicationId, Bilingual, ClarificationId, ContractId, Insta
 pub struct Story {
     pub id: ApplicationId,
     pub status: Status,
-    pub submitted_at: Option<Instant>,
-    pub withdrawn_at: Option<Instant>,
     pub opens_at: Instant,
     pub closes_at: Instant,
     /// By when results are promised.
@@ -82,6 +80,15 @@ pub struct PublicStatus {
 pub struct Milestone {
     pub at: Instant,
     pub words: Bilingual,
+    /// The page that says more, where there is one.
+    pub to: Option<String>,
+}
+
+/// An entry of the application's log, as far as the rule needs it.
+#[derive(Clone, Debug)]
+pub struct Noted {
+    pub at: Instant,
+    pub kind: String,
 }
 mod mine_pages;
 mod project_pages;

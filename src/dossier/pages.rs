@@ -1,5 +1,5 @@
 //! The history of one application: public words for its applicant, every entry and letter for the office.
-use super::{Milestone, PublicStatus, records, rules};
+use super::{Milestone, Noted, PublicStatus, records, rules};
 use crate::administrative_check::rules::SEES;
 use crate::kernel::{ApplicationId, Instant, LetterId, Tr};
 use crate::web::{Answer, Door, Link, Page, Visit, get};
@@ -69,7 +69,7 @@ fn entries(log: Vec<LogEntry>, letters: Vec<outbox::Posted>, t: Tr) -> Vec<Entry
 
 async fn history(visit: Visit, path: Path<ApplicationId>) -> Answer {
     let (actor, id, t) = (visit.actor()?, *path, visit.t());
-    let (application, programme, story, entries, ours) = visit
+    let (application, programme, story, noted, entries, ours) = visit
         .read(move |conn| {
             let application = crate::applications::records::find(conn, &actor, id)?;
             let round = crate::calls::records::find(conn, application.round_id)?;
@@ -78,8 +78,10 @@ async fn history(visit: Visit, path: Path<ApplicationId>) -> Answer {
             let subject = Subject::Application(id);
             let ours = actor.writes_for(application.organisation_id);
             let of_office = actor.is_any(SEES, application.programme_id) && !ours;
-            let entries = if of_office { Some(entries(log_of(conn, subject)?, outbox::about(conn, subject)?, t)) } else { None };
-            Ok((application, programme, story, entries, ours))
+            let log = log_of(conn, subject)?;
+            let noted: Vec<Noted> = log.iter().map(|entry| Noted { at: entry.at, kind: entry.kind.clone() }).collect();
+            let entries = if of_office { Some(entries(log, outbox::about(conn, subject)?, t)) } else { None };
+            Ok((application, programme, story, noted, entries, ours))
         })
         .await?;
     let story = story.first().ok_or(crate::kernel::Error::NotFound)?;
@@ -93,7 +95,7 @@ async fn history(visit: Visit, path: Path<ApplicationId>) -> Answer {
         code,
         title: application.title,
         status: rules::status_for_applicant(story, visit.now()),
-        milestones: rules::milestones(story),
+        milestones: rules::milestones(story, &noted),
         entries,
         ours,
     })

@@ -58,8 +58,6 @@ pub fn stories(conn: &mut Conn, applications: &[(Application, &Round)]) -> Resul
         Story {
             id: application.id,
             status: application.status,
-            submitted_at: application.submitted_at,
-            withdrawn_at: application.withdrawn_at,
             opens_at: round.opens_at,
             closes_at: round.closes_at,
             results_at: round.closes_at.plus_days(round.terms.results_days),

@@ -1,5 +1,5 @@
 //! Where an application stands, said to its applicant: one pure function over what the stages know.
-use super::{Milestone, PublicState, PublicStatus, Story};
+use super::{Milestone, Noted, PublicState, PublicStatus, Story};
 use crate::administrative_check::CheckState;
 use crate::applications::Status;
 use crate::awards::AwardOutcome;
@@ -52,7 +52,7 @@ pub fn status_for_applicant(story: &Story, now: Instant) -> PublicStatus {
         PublicState::Running | PublicState::Ended | PublicState::Completed => story.contract_id.map(|id| format!("/projects/{id}")),
         _ => None,
     };
-    PublicStatus { state, words: both(|t| words(state, t).to_owned()), next: next(story, state), to, kind: kind(state) }
+    PublicStatus { state, words: both(|t| words(state, t).to_owned()), next: next(story, state, now), to, kind: kind(state) }
 }
 
 fn words(state: PublicState, t: Tr) -> &'static str {
@@ -87,11 +87,12 @@ const fn kind(state: PublicState) -> &'static str {
     }
 }
 
-fn next(story: &Story, state: PublicState) -> Bilingual {
+fn next(story: &Story, state: PublicState, now: Instant) -> Bilingual {
     both(|t| match state {
         PublicState::Draft => t.dossier_next_draft(t.moment(story.closes_at)),
         PublicState::NotReceived => t.dossier_next_not_received().into(),
         PublicState::Sent => t.dossier_next_sent(t.moment(story.closes_at)),
+        PublicState::Withdrawn if now < story.closes_at => t.dossier_next_withdrawn(t.moment(story.closes_at)),
         PublicState::Withdrawn | PublicState::Stopped | PublicState::Completed => String::new(),
         PublicState::Checking => t.dossier_next_checking().into(),
         PublicState::Asked => t.dossier_next_asked(story.request.map_or_else(String::new, |request| t.day(request.due_at.plus_seconds(-1).day()))),
@@ -107,27 +108,56 @@ fn next(story: &Story, state: PublicState) -> Bilingual {
     })
 }
 
+type Words = fn(Tr) -> &'static str;
+
+/// The entries of the log that the applicant is told of: their own acts, and what was asked of them. Each time it happened counts.
+const TOLD: &[(&str, Words)] = &[
+    ("application.started", |t| t.dossier_past_started()),
+    ("application.submitted", |t| t.dossier_past_submitted()),
+    ("application.withdrawn", |t| t.dossier_past_withdrawn()),
+    ("application.taken-up", |t| t.dossier_past_taken_up()),
+    ("clarification.asked", |t| t.dossier_past_asked()),
+    ("clarification.answered", |t| t.dossier_past_answered()),
+    ("clarification.unanswered", |t| t.dossier_past_unanswered()),
+    ("award.promoted", |t| t.dossier_past_promoted()),
+    ("award.lapsed", |t| t.dossier_past_lapsed()),
+];
+
+/// What the stages decided; nothing that is only proposed.
+fn decisions(story: &Story) -> Vec<(Option<Instant>, Words)> {
+    let checked: Option<Words> = match story.check {
+        Some(CheckState::Passed) => Some(|t| t.dossier_past_passed()),
+        Some(CheckState::Rejected) => Some(|t| t.dossier_past_not_passed()),
+        _ => None,
+    };
+    vec![
+        (story.checked_at.filter(|_| checked.is_some()), checked.unwrap_or(|_| "")),
+        (story.outcome.map(|(_, at)| at), |t| t.dossier_past_decided()),
+        (story.contract_sent_at, |t| t.dossier_past_contract_sent()),
+        (story.contract_active_at, |t| t.dossier_past_contract_active()),
+        (story.contract_closed_at, |t| t.dossier_past_contract_closed()),
+    ]
+}
+
 /// What has happened, as far as the applicant is told, in its order. No names of evaluators, nothing that is only proposed.
 #[must_use]
-pub fn milestones(story: &Story) -> Vec<Milestone> {
-    let mut all: Vec<(Option<Instant>, fn(Tr) -> &'static str)> = vec![(story.submitted_at, |t| t.dossier_past_submitted())];
-    if let Some(request) = story.request {
-        all.push((Some(request.asked_at), |t| t.dossier_past_asked()));
-        all.push((request.answered_at, |t| t.dossier_past_answered()));
+pub fn milestones(story: &Story, log: &[Noted]) -> Vec<Milestone> {
+    let request = story.request.map(|request| format!("/applications/{}/clarifications/{}", story.id, request.id));
+    let mut submissions = 0;
+    let mut milestones = vec![];
+    for noted in log {
+        let Some((kind, say)) = TOLD.iter().find(|(kind, _)| *kind == noted.kind) else { continue };
+        let mut words = both(|t| say(t).to_owned());
+        if *kind == "application.submitted" {
+            submissions += 1;
+            if submissions > 1 {
+                words = both(|t| t.dossier_past_submitted_again(submissions));
+            }
+        }
+        milestones.push(Milestone { at: noted.at, words, to: request.clone().filter(|_| kind.starts_with("clarification.")) });
     }
-    match story.check {
-        Some(CheckState::Passed) => all.push((story.checked_at, |t| t.dossier_past_passed())),
-        Some(CheckState::Rejected) => all.push((story.checked_at, |t| t.dossier_past_not_passed())),
-        _ => {}
-    }
-    if let Some((_, at)) = story.outcome {
-        all.push((Some(at), |t| t.dossier_past_decided()));
-    }
-    all.push((story.contract_sent_at, |t| t.dossier_past_contract_sent()));
-    all.push((story.contract_active_at, |t| t.dossier_past_contract_active()));
-    all.push((story.contract_closed_at, |t| t.dossier_past_contract_closed()));
-    all.push((story.withdrawn_at, |t| t.dossier_past_withdrawn()));
-    let mut milestones: Vec<Milestone> = all.into_iter().filter_map(|(at, say)| Some(Milestone { at: at?, words: both(|t| say(t).to_owned()) })).collect();
+    let decided = decisions(story).into_iter().filter_map(|(at, say)| Some(Milestone { at: at?, words: both(|t| say(t).to_owned()), to: None }));
+    milestones.extend(decided);
     milestones.sort_by_key(|milestone| milestone.at);
     milestones
 }
@@ -146,8 +176,6 @@ mod tests {
         Story {
             id: ApplicationId::new(),
             status: Status::Submitted,
-            submitted_at: Some(at("2017-10-24T20:00")),
-            withdrawn_at: None,
             opens_at: at("2017-09-15T00:00"),
             closes_at: at("2017-10-25T17:00"),
             results_at: at("2017-12-24T17:00"),
@@ -209,13 +237,55 @@ mod tests {
         assert_eq!(state(&asked, at("2017-11-07T00:00")), Checking, "the time is over");
     }
 
+    fn noted(tirane: &str, kind: &str) -> Noted {
+        Noted { at: at(tirane), kind: kind.into() }
+    }
+
+    #[test]
+    fn every_submission_withdrawal_and_answer_is_told_and_nothing_of_the_office() {
+        let mut story = story();
+        let request = Request { id: ClarificationId::new(), asked_at: at("2017-10-30T10:00"), due_at: at("2017-11-07T00:00"), answered_at: None };
+        story.request = Some(request);
+        story.check = Some(CheckState::Passed);
+        story.checked_at = Some(at("2017-11-03T10:00"));
+        let log = [
+            noted("2017-10-01T10:00", "application.started"),
+            noted("2017-10-02T10:00", "application.part-saved"),
+            noted("2017-10-03T10:00", "application.submitted"),
+            noted("2017-10-04T10:00", "application.withdrawn"),
+            noted("2017-10-05T10:00", "application.taken-up"),
+            noted("2017-10-06T10:00", "application.submitted"),
+            noted("2017-10-27T10:00", "check.begun"),
+            noted("2017-10-30T10:00", "clarification.asked"),
+            noted("2017-11-01T10:00", "clarification.answered"),
+            noted("2017-11-02T10:00", "check.proposed"),
+        ];
+        let told = milestones(&story, &log);
+        let english: Vec<&str> = told.iter().map(|one| one.words.en.as_str()).collect();
+        assert_eq!(
+            english,
+            [
+                "The application was begun",
+                "The application was submitted",
+                "The application was withdrawn",
+                "The application was taken up again",
+                "The application was submitted again (submission 2)",
+                "The office asked a question",
+                "You sent your answer",
+                "It passed the administrative evaluation",
+            ]
+        );
+        let linked: Vec<bool> = told.iter().map(|one| one.to.is_some()).collect();
+        assert_eq!(linked, [false, false, false, false, false, true, true, false]);
+    }
+
     #[test]
     fn a_proposal_is_no_milestone() {
         let mut story = story();
         story.check = Some(CheckState::Proposed);
         story.checked_at = Some(at("2017-11-02T10:00"));
-        assert_eq!(milestones(&story).len(), 1);
+        assert_eq!(milestones(&story, &[]).len(), 0);
         story.check = Some(CheckState::Passed);
-        assert_eq!(milestones(&story).len(), 2);
+        assert_eq!(milestones(&story, &[]).len(), 1);
     }
 }

@@ -1,6 +1,7 @@
 //! The public pages' doors, the list of funds, and what the pages share.
 mod call;
 mod home;
+mod plain;
 mod projects;
 mod results;
 
@@ -18,6 +19,8 @@ use std::collections::BTreeMap;
 pub fn doors() -> Vec<Door> {
     vec![
         get("/", funds),
+        get("/help", plain::help).api("How one applies, and whom one asks."),
+        get("/privacy", plain::privacy).api("What is kept about whom, who sees it, for how long."),
         get("/{fund}", home::show).api("The fund's public home: open calls, figures, the latest projects."),
         get("/{fund}/calls/{round}", call::show).api("A published call with all its terms."),
         get("/{fund}/projects", projects::list).api("Awarded projects; q, municipality, round, tier, theme and state choose among them."),

@@ -13,6 +13,7 @@ impl LogEntry {
 #[allow(clippy::too_many_lines, reason = "one line for each kind of event, a table")]
 fn happened(kind: &str, t: Tr) -> Option<&'static str> {
     Some(match kind {
+        "application.discarded" => t.happened_application_discarded(),
         "application.started" => t.happened_application_started(),
         "application.part-saved" => t.happened_application_part_saved(),
         "application.paper-added" => t.happened_application_paper_added(),

@@ -112,6 +112,8 @@ const TABLE: &[Line] = &[
     line("POST /{fund}/roles/{role}", Granted, &[Director, Administrator]),
     line("POST /{fund}/invitations/{invitation}", Granted, &[Director, Administrator]),
     // What the public reads.
+    line("GET /help", Granted, ALL),
+    line("GET /privacy", Granted, ALL),
     line("GET /{fund}", Granted, ALL),
     line("GET /{fund}/calls/{round}", Granted, ALL),
     line("GET /{fund}/projects", Granted, ALL),
@@ -157,7 +159,9 @@ const TABLE: &[Line] = &[
     line("GET /attachments/{attachment}", Draft, APPLICANT),
     line("POST /attachments/{attachment}/removal", Draft, APPLICANT),
     line("GET /applications/{application}/check", Draft, APPLICANT),
+    line("GET /applications/{application}/removal", Draft, APPLICANT),
     line("POST /applications/{application}/submission", Draft, APPLICANT),
+    line("POST /applications/{application}/removal", Draft, APPLICANT),
     line("GET /applications/{application}/receipt", Checked, ARRIVED),
     line("POST /applications/{application}/withdrawal", Checked, APPLICANT),
     line("POST /applications/{application}/draft", Checked, APPLICANT),
@@ -225,7 +229,7 @@ const UPLOADS: &[&str] =
     &["POST /applications/{application}/attachments", "POST /applications/{application}/clarifications/{clarification}", "POST /projects/{contract}/expenses"];
 
 /// Who writes for no organisation is led to registering one before applying.
-const LEADS_ON: &[(&str, &str)] = &[("GET /{fund}/calls/{round}/applications", "/organisations/new")];
+const LEADS_ON: &[(&str, &str)] = &[("GET /{fund}/calls/{round}/applications", "/organisations/new?then=/pact/calls/R3/applications")];
 
 /// A world in which every door has its object, a month after the deadline, and everybody at it.
 struct Scene {

@@ -476,3 +476,40 @@ fn user_add_makes_the_first_administrator() {
     });
     assert_eq!(actor.roles, [(None, Role::Administrator)]);
 }
+
+#[test]
+fn whoever_signs_up_from_a_call_is_led_back_to_it() {
+    let world = World::new();
+    world.pact();
+    let link_in = |email: &str| {
+        let letters: Vec<_> = world.letters().into_iter().filter(|letter| letter.recipient == email).collect();
+        let text = letters.last().expect("a letter").text_body.clone();
+        let at = text.find("/sign-in/link/").expect("a link");
+        text[at..].split_whitespace().next().unwrap().to_owned()
+    };
+    let beginning = "/pact/calls/R3/applications";
+    let new = world.stranger();
+    let way_in = new.get("/pact/calls/R3").expect(200).attributes("a.btn[href^='/sign-up']", "href").remove(0);
+    let page = new.get(&way_in).expect(200);
+    assert_eq!(page.value_of("then"), beginning);
+    let wish = page.value_of("then");
+    new.post("/sign-up", &[("name", "Besa Marku"), ("email", "besa@example.org"), ("language", "en"), ("then", &wish)]).expect(303);
+    let link = link_in("besa@example.org");
+    let landed = new.get(&link).expect(200);
+    let to = landed.attributes("form[action^='/sign-in/link/']", "action").remove(0);
+    assert_eq!(new.post(&to, &[("then", &landed.value_of("then"))]).expect(303).location.as_deref(), Some(beginning));
+    // Without an organisation the beginning leads to one, and from there back.
+    let there = new.get(beginning).expect(303).location.unwrap();
+    assert!(there.starts_with("/organisations/new?then=") && new.get(&there).expect(200).value_of("then") == beginning, "{there}");
+    // A foreign address is no wish.
+    assert_eq!(world.stranger().get("/sign-up?then=//elsewhere.example").expect(200).value_of("then"), "");
+    // A link that wishes for nothing leads an applicant to the applications.
+    let fields = [("nipt", "L12345678A"), ("name", "Qendra Besa (example)"), ("legal_form", "center"), ("municipality", "shkoder"), ("then", beginning)];
+    assert_eq!(new.post("/organisations/new", &fields).expect(303).location.as_deref(), Some(beginning));
+    let tab = world.stranger();
+    tab.get("/sign-in").expect(200);
+    tab.post("/sign-in/link", &[("email", "besa@example.org")]).expect(303);
+    let to = link_in("besa@example.org");
+    tab.get(&to).expect(200);
+    assert_eq!(tab.post(&to, &[]).expect(303).location.as_deref(), Some("/applications"));
+}

@@ -329,3 +329,109 @@ fn drafts_are_reminded_once_for_each_moment_and_told_when_it_is_over() {
     assert_eq!(codes().last().map(String::as_str), Some("E06"));
     assert!(world.letters_to(&arta)[begun].text_body.contains("Titulli i projektit"));
 }
+
+#[test]
+fn everything_that_was_done_with_an_application_is_told_and_a_withdrawn_one_shows_its_way_back() {
+    let world = World::new();
+    let arta = world.applicant("Arta Hoxha", "Qendra Rinia (example)").in_english();
+    let (id, _) = sample::submitted(&world, &arta);
+    arta.post(&format!("/applications/{id}/withdrawal"), &[("reason", "A mistake.")]).expect(303);
+    // On its own page, among mine, and on the receipt.
+    let back = format!("form[action='/applications/{id}/draft']");
+    for page in [format!("/applications/{id}"), "/applications".into(), format!("/applications/{id}/receipt")] {
+        assert!(arta.get(&page).expect(200).has(&back), "{page}");
+    }
+    arta.post(&format!("/applications/{id}/draft"), &[]).expect(303);
+    submit(&arta, id).expect(303);
+    let told = arta.get(&format!("/applications/{id}/history")).expect(200).texts(".tl b");
+    let expected = ["begun", "submitted", "withdrawn", "taken up again", "submitted again (submission 2)"];
+    assert_eq!(told.len(), expected.len(), "{told:?}");
+    for (said, word) in told.iter().zip(expected) {
+        assert!(said.ends_with(word), "{said}: {word}");
+    }
+    assert!(arta.get(&format!("/applications/{id}")).expect(200).has(&format!("a[href='/applications/{id}/history']")));
+    // When the call is closed there is no way back, and no page promises one.
+    arta.post(&format!("/applications/{id}/withdrawal"), &[("reason", "For good.")]).expect(303);
+    world.at("2017-10-26T09:00");
+    for page in [format!("/applications/{id}"), "/applications".into(), format!("/applications/{id}/receipt")] {
+        assert!(!arta.get(&page).expect(200).has(&back), "{page}");
+    }
+}
+
+#[test]
+fn a_draft_is_discarded_after_a_question_and_what_was_handed_in_is_not() {
+    let world = World::new();
+    let arta = world.applicant("Arta Hoxha", "Qendra Rinia (example)").in_english();
+    let id = sample::draft(&world, &arta);
+    let removal = format!("/applications/{id}/removal");
+    assert!(arta.get(&format!("/applications/{id}")).expect(200).has(&format!("a[href='{removal}']")));
+    arta.get(&removal).expect(200);
+    arta.get(&format!("/applications/{id}")).expect(200);
+    // Who writes but does not sign throws nothing away.
+    let besa = world.person("Besa Marku");
+    world.join(&besa, arta.organisation_id(), subgrant::kernel::Membership::Editor);
+    besa.post(&removal, &[]).expect(403);
+    assert_eq!(arta.post(&removal, &[]).expect(303).location.as_deref(), Some("/applications"));
+    arta.get(&format!("/applications/{id}")).expect(404);
+    assert!(!arta.get("/applications").expect(200).body.contains(sample::TITLE));
+    let log = world.read(|conn| subgrant::workflow::log_of(conn, subgrant::workflow::Subject::Application(id)));
+    assert_eq!(log.last().map(|entry| entry.kind.as_str()), Some("application.discarded"));
+    arta.post(&removal, &[]).expect(404);
+    // Its place is free, and what arrived once is withdrawn instead.
+    let (next, receipt) = sample::submitted(&world, &arta);
+    assert_eq!(receipt.code, "R3-01");
+    let removal = format!("/applications/{next}/removal");
+    arta.post(&removal, &[]).expect(422);
+    arta.post(&format!("/applications/{next}/withdrawal"), &[("reason", "A mistake.")]).expect(303);
+    arta.post(&format!("/applications/{next}/draft"), &[]).expect(303);
+    arta.post(&removal, &[]).expect(422);
+    assert!(!arta.get(&format!("/applications/{next}")).expect(200).has(&format!("a[href='{removal}']")));
+}
+
+#[test]
+fn an_organisation_is_told_before_it_begins_that_it_cannot_apply() {
+    use subgrant::accounts::LegalForm;
+    use subgrant::store::schema::organisations;
+    let world = World::new();
+    world.pact();
+    let arta = world.applicant("Arta Hoxha", "Qendra Rinia (example)").in_english();
+    let set = |form: LegalForm, seat: &str| {
+        use diesel::prelude::*;
+        let row = organisations::table.find(arta.organisation_id());
+        world.write(|conn| diesel::update(row).set((organisations::legal_form.eq(form), organisations::municipality.eq(seat))).execute(conn));
+    };
+    let refused = LegalForm::ALL.iter().copied().find(|form| !world.round("R3").terms.legal_forms.contains(form)).expect("a form that R3 does not take");
+    let beginning = "/pact/calls/R3/applications";
+    set(refused, "shkoder");
+    for page in ["/pact/calls/R3", beginning] {
+        let page = arta.get(page).expect(200);
+        assert!(page.text(".chances").contains("cannot apply"), "{}", page.main_text());
+        assert!(!page.has(&format!("form[action='{beginning}']")));
+    }
+    let page = arta.post(beginning, &[]).expect(422);
+    assert!(page.text(".errsum").contains("legal form"), "{}", page.main_text());
+    // A seat outside the area is said and refuses nothing: the administrative evaluation judges it.
+    set(LegalForm::Center, "tirane");
+    let page = arta.get("/pact/calls/R3").expect(200);
+    assert!(page.text(".chances").contains("Tiran") && page.has(&format!("form[action='{beginning}']")), "{}", page.main_text());
+    arta.post(beginning, &[]).expect(303);
+    set(LegalForm::Center, "shkoder");
+    assert!(!arta.get("/pact/calls/R3").expect(200).has(".chances"));
+}
+
+#[test]
+fn a_profile_lacks_the_same_on_its_own_page_and_at_the_check() {
+    use diesel::prelude::*;
+    use subgrant::store::schema::organisations;
+    let world = World::new();
+    let arta = world.applicant("Arta Hoxha", "Qendra Rinia (example)").in_english();
+    let id = begin(&world, &arta);
+    let row = organisations::table.find(arta.organisation_id());
+    world.write(|conn| diesel::update(row).set(organisations::profile.eq(r#"{"email":"office","mission":"x"}"#)).execute(conn));
+    let profile = format!("/organisations/{}", arta.organisation_id());
+    let here: Vec<String> = arta.get(&profile).expect(200).attributes("aside li a", "href").into_iter().map(|at| format!("{profile}{at}")).collect();
+    let check = arta.get(&format!("/applications/{id}/check")).expect(200);
+    let there: Vec<String> = check.attributes(".errsum a", "href").into_iter().filter(|at| at.starts_with(&profile)).collect();
+    assert!(here.len() > 15 && here.iter().any(|at| at.ends_with("#profile_email")), "{here:?}");
+    assert_eq!(here, there);
+}

@@ -87,7 +87,7 @@ fn a_stranger_is_led_to_an_account_and_an_applicant_to_the_form_until_the_deadli
     let world = World::new();
     opened(&world);
     let applicant = world.applicant("Arta Hoxha", "Rozafa");
-    assert!(stranger(&world).get("/pact/calls/R3").has("a[href='/sign-up']"));
+    assert!(stranger(&world).get("/pact/calls/R3").has("a[href='/sign-up?then=/pact/calls/R3/applications']"));
     assert!(applicant.get("/pact/calls/R3").has("form[action='/pact/calls/R3/applications'] input[name=organisation]"));
     world.at("2017-10-25T17:00:00");
     assert!(!applicant.get("/pact/calls/R3").has("form[action='/pact/calls/R3/applications']"));
@@ -159,4 +159,29 @@ fn a_signed_project_is_public_with_its_results_and_numbered_activities_and_a_dra
     assert_eq!(json.get("code").and_then(|code| code.as_str()), Some("R3-01"));
     let home = visitor.get("/pact").expect(200);
     assert!(home.text("main").contains("1 project in 1 of 15 municipalities"), "{}", home.text("main"));
+}
+
+#[test]
+fn only_who_may_apply_is_asked_to_begin_or_to_go_on() {
+    let world = World::new();
+    world.pact();
+    let arta = world.applicant("Arta Hoxha", "Qendra Rinia (example)").in_english();
+    let evaluator = world.staff("Dr. A. Dervishi", &[subgrant::kernel::Role::Evaluator]).in_english();
+    for (who, begins, goes_on) in [(&world.stranger(), true, false), (&arta, true, true), (&evaluator, false, false)] {
+        assert_eq!(who.get("/pact/calls/R3").expect(200).has(".first-step a"), begins);
+        assert_eq!(who.get("/pact").expect(200).has("main a[href='/applications']"), goes_on);
+    }
+}
+
+#[test]
+fn every_page_leads_to_help_and_to_what_is_kept_about_people() {
+    let world = World::new();
+    let office = world.pact().terms.office.email;
+    for visitor in [world.stranger(), world.stranger().in_english()] {
+        let foot = visitor.get("/pact").expect(200).attributes("footer a", "href");
+        for page in ["/help", "/privacy"] {
+            assert!(foot.iter().any(|to| to == page), "{foot:?}");
+            assert!(visitor.get(page).expect(200).text("main").contains(&office), "{page}");
+        }
+    }
 }

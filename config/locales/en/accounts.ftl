@@ -239,3 +239,4 @@ accounts-sessions-ended = { $count ->
    *[other] { $count } sessions have ended.
 }
 accounts-role-needs-fund = This role belongs to a fund; name the fund
+accounts-profile-email = Enter an e-mail address, for example office@organisation.al: { $field }

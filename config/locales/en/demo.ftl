@@ -4,3 +4,4 @@ demo-roles = Roles
 demo-role = Sign in as
 demo-who = Who
 demo-mailbox = Letters to { $address }
+demo-applicant = Applicant: { $organisation }

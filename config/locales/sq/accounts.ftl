@@ -239,3 +239,4 @@ accounts-sessions-ended = { $count ->
    *[other] U mbyllën { $count } sesione.
 }
 accounts-role-needs-fund = Ky rol i përket një fondi; tregoni fondin
+accounts-profile-email = Shkruani një adresë e-maili, për shembull zyra@organizata.al: { $field }

@@ -4,3 +4,4 @@ demo-roles = Rolet
 demo-role = Hyr si
 demo-who = Kush
 demo-mailbox = Letrat për { $address }
+demo-applicant = Aplikant: { $organisation }

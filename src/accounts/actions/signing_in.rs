@@ -5,7 +5,7 @@ use crate::accounts::events::{
 };
 use crate::accounts::sessions::{ApiToken, Session, idle_end, records as sessions};
 use crate::accounts::{Person, letters, records, rules, second_factor};
-use crate::kernel::{Error, Lang, PersonId, ProgrammeId, Reason, Result, SessionId, TokenId, fingerprint, must};
+use crate::kernel::{Actor, Error, Lang, PersonId, ProgrammeId, Reason, Result, SessionId, TokenId, fingerprint, must};
 use crate::web::{percent_encoded, random_token};
 use crate::workflow::{Act, Recorded};
 
@@ -72,24 +72,29 @@ pub fn register_person(act: &mut Act<'_>, new: &NewPerson) -> Result<Recorded<Pe
     act.record(&Registered { person: person.id, email: person.email.clone() }, person)
 }
 
-/// Signs up: whatever the answer is, only the mailbox learns whether there was an account.
+/// What stands behind a link's address so that it leads on to `then`.
+fn leading_on(then: &str) -> String {
+    if then.is_empty() { String::new() } else { format!("?then={}", percent_encoded(then)) }
+}
+
+/// Signs up: whatever the answer is, only the mailbox learns whether there was an account. The link in its letter leads on to `then`.
 ///
 /// # Errors
 /// `Invalid` with what is wrong in what was typed.
-pub fn sign_up(act: &mut Act<'_>, new: &NewPerson) -> Result<Recorded<()>> {
+pub fn sign_up(act: &mut Act<'_>, new: &NewPerson, then: &str) -> Result<Recorded<()>> {
     let email = super::email_of(&new.email)?;
-    let token = random_token();
+    let (token, query) = (random_token(), leading_on(then));
     let Some(known) = records::person_by_email(act.conn, &email)? else {
         let person = register_person(act, &NewPerson { confirmed: false, password_hash: None, ..new.clone() })?.into_inner();
         sessions::add_link(act.conn, &token, person.id, act.now, act.now.plus_hours(letters::CONFIRM_HOURS))?;
-        act.send(&letters::confirmation(&person, &token))?;
+        act.send(&letters::confirmation(&person, &token, &query))?;
         return act.record(&LinkSent { person: person.id }, ());
     };
     if known.disabled_at.is_none() {
         let (letter, until) = if known.email_confirmed_at.is_some() {
-            (letters::account_exists(&known, &token), act.now.plus_seconds(60 * letters::LINK_MINUTES))
+            (letters::account_exists(&known, &token, &query), act.now.plus_seconds(60 * letters::LINK_MINUTES))
         } else {
-            (letters::confirmation(&known, &token), act.now.plus_hours(letters::CONFIRM_HOURS))
+            (letters::confirmation(&known, &token, &query), act.now.plus_hours(letters::CONFIRM_HOURS))
         };
         sessions::add_link(act.conn, &token, known.id, act.now, until)?;
         act.send(&letter)?;
@@ -105,8 +110,7 @@ pub fn send_link(act: &mut Act<'_>, email: &str, then: &str) -> Result<Recorded<
     let person = records::person_by_email(act.conn, email)?.filter(|person| person.disabled_at.is_none()).ok_or(Error::NotFound)?;
     let token = random_token();
     sessions::add_link(act.conn, &token, person.id, act.now, act.now.plus_seconds(60 * letters::LINK_MINUTES))?;
-    let query = if then.is_empty() { String::new() } else { format!("?then={}", percent_encoded(then)) };
-    act.send(&letters::sign_in_link(&person, &token, &query))?;
+    act.send(&letters::sign_in_link(&person, &token, &leading_on(then)))?;
     act.record(&LinkSent { person: person.id }, ())
 }
 
@@ -161,8 +165,17 @@ pub struct Opened {
     pub lang: Lang,
     /// Whether the second factor must still be shown.
     pub half: bool,
-    /// Neither a role nor an organisation yet.
-    pub newcomer: bool,
+    /// Where this person's own work is, when nothing else was wished for.
+    pub home: &'static str,
+}
+
+/// Whoever is nobody yet registers an organisation; an applicant goes to the applications; the office begins at the front door.
+fn home_of(actor: &Actor) -> &'static str {
+    match (actor.is_staff(), actor.organisations.is_empty()) {
+        (true, _) => "/",
+        (false, true) => "/organisations/new",
+        (false, false) => "/applications",
+    }
 }
 
 /// Opens a session without password or link: for the demo's sign-in page and for tests.
@@ -196,8 +209,7 @@ fn open(act: &mut Act<'_>, id: PersonId, how: &'static str, from: &From, second_
     sessions::forget_ended(act.conn, act.now)?;
     crate::web::records::forget_old(act.conn, act.now)?;
     let half = !second_factor && (has_code || actor.is_staff());
-    let newcomer = !actor.is_staff() && actor.organisations.is_empty();
-    let opened = Opened { token, person: id, lang: actor.lang, half, newcomer };
+    let opened = Opened { token, person: id, lang: actor.lang, half, home: home_of(&actor) };
     // In the log it is the person who signed in, not the stranger who knocked.
     let mut theirs = Act { conn: act.conn, actor: &actor, address: act.address, now: act.now };
     theirs.record(&SignedIn { person: id, how, address: from.address.clone() }, opened)

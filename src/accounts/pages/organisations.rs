@@ -153,7 +153,7 @@ fn profile_view(visit: &Visit, organisation: &Organisation, reasons: Vec<Reason>
         municipality: organisation.municipality.clone(),
         version: organisation.version,
         may_edit: rules::may_edit(&actor, organisation.id),
-        missing: rules::shortfalls(organisation),
+        missing: rules::shortfalls(&organisation.name, &organisation.acronym, &organisation.municipality, &profile),
         doubt: rules::nipt_doubt(&organisation.nipt, visit.now().day()),
         profile,
         counties: counties(),

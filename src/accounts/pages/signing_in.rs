@@ -43,6 +43,9 @@ struct SignInPage {
 }
 
 impl SignInPage {
+    fn sign_up(&self) -> String {
+        with_then("/sign-up", &self.then)
+    }
     fn of(visit: &Visit, email: String, then: String, reasons: Vec<Reason>) -> Self {
         let kept = visit.request().cookie("parked").is_some();
         Self { p: visit.page().with_errors(reasons), email, then, expired: visit.recognised.expired, kept }
@@ -289,34 +292,42 @@ async fn throw_away(visit: Visit, token: Path<String>, _: Fields) -> Answer {
 struct SignUpPage {
     #[serde(skip)]
     p: Page,
+    then: String,
     name: String,
     email: String,
     lang: Lang,
 }
+impl SignUpPage {
+    fn sign_in(&self) -> String {
+        with_then("/sign-in", &self.then)
+    }
+}
 
 /// `GET /sign-up`
 async fn sign_up_page(visit: Visit) -> Answer {
+    let then = then_of(visit.asked("then").as_deref());
     if visit.recognised.actor.is_some() {
-        return visit.go("/account");
+        return visit.go(if then.is_empty() { "/account" } else { &then });
     }
     let visit = visit.with_form();
-    visit.show(&SignUpPage { p: visit.page(), name: String::new(), email: visit.asked("email").unwrap_or_default(), lang: visit.lang })
+    visit.show(&SignUpPage { p: visit.page(), then, name: String::new(), email: visit.asked("email").unwrap_or_default(), lang: visit.lang })
 }
 
 /// `POST /sign-up`: a letter either way; the page never says whether there was an account.
 async fn sign_up(visit: Visit, fields: Fields) -> Answer {
+    let then = then_of(Some(fields.raw("then")));
     let lang = fields.raw("language").parse().unwrap_or(visit.lang);
     let (name, typed) = (fields.get("name"), fields.get("email"));
     let email = rules::email(&typed);
     let reasons: Vec<Reason> = rules::name_complaint(&name).into_iter().chain(email.as_ref().err().cloned()).collect();
-    let Ok(email) = email else { return visit.show_again(&SignUpPage { p: visit.page().with_errors(reasons), name, email: typed, lang }) };
-    if !reasons.is_empty() {
-        return visit.show_again(&SignUpPage { p: visit.page().with_errors(reasons), name, email: typed, lang });
-    }
+    let email = match email {
+        Ok(email) if reasons.is_empty() => email,
+        _ => return visit.show_again(&SignUpPage { p: visit.page().with_errors(reasons), then, name, email: typed, lang }),
+    };
     let (account, address) = (email.clone(), visit.address.clone());
     count(&visit, move |conn, now| actions::count_letter(conn, &account, &address, now)).await?;
     let new = NewPerson::new(&email, &name, lang);
-    visit.perform_as(actions::stranger(), move |act| actions::sign_up(act, &new)).await?;
+    visit.perform_as(actions::stranger(), move |act| actions::sign_up(act, &new, &then)).await?;
     visit.go("/sign-in/sent")
 }
 

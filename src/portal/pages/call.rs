@@ -1,12 +1,11 @@
 //! `GET /{fund}/calls/{round}`: everything an applicant must know before applying, and the way in.
 use super::home_link;
-use crate::accounts;
+use crate::applications::{self, Candidate};
 use crate::calls::pages::legal_form;
 use crate::calls::{self, Phase, Round};
-use crate::kernel::{Actor, Bilingual, Day, Instant, Money, OrganisationId, Result, Tr};
+use crate::kernel::{Bilingual, Day, Instant, Money, Tr};
 use crate::programmes::{self, places};
-use crate::store::Conn;
-use crate::web::{Answer, Link, Page, Visit};
+use crate::web::{Answer, Link, Page, Visit, percent_encoded};
 use actix_web::web::Path;
 use askama::Template;
 use std::borrow::Borrow;
@@ -33,9 +32,9 @@ struct CallPage {
     gone: i64,
     #[serde(skip)]
     steps: Vec<Step>,
-    /// The organisations that the visitor may apply for.
+    /// The organisations that the visitor writes for, each with what speaks against its applying.
     #[serde(skip)]
-    organisations: Vec<(OrganisationId, String)>,
+    candidates: Vec<Candidate>,
     /// Nobody who works for the fund applies to it.
     #[serde(skip)]
     is_staff: bool,
@@ -57,6 +56,26 @@ struct County {
 }
 
 impl CallPage {
+    /// The organisations that the visitor may apply for.
+    fn able(&self) -> Vec<&Candidate> {
+        self.candidates.iter().filter(|candidate| candidate.may_apply()).collect()
+    }
+    /// Whoever may begin an application, or may once there is an account or an organisation.
+    fn may_begin(&self) -> bool {
+        !self.is_staff && (self.candidates.is_empty() || self.candidates.iter().any(Candidate::may_apply))
+    }
+    /// Where an application is begun.
+    fn beginning(&self) -> String {
+        format!("/{}/calls/{}/applications", self.slug, self.code)
+    }
+    /// The way to a page that leads on to the beginning.
+    fn through(&self, path: &str) -> String {
+        format!("{path}?then={}", percent_encoded(&self.beginning()))
+    }
+    /// Where the first button leads: to an account, or straight to the beginning.
+    fn first_step(&self) -> String {
+        if self.p.actor.is_none() { self.through("/sign-up") } else { self.beginning() }
+    }
     fn legal_forms(&self, t: impl Borrow<Tr>) -> String {
         let t = *t.borrow();
         self.terms.legal_forms.iter().map(|form| legal_form(*form, t)).collect::<Vec<_>>().join(", ")
@@ -91,20 +110,16 @@ pub(super) async fn show(visit: Visit, path: Path<(String, String)>) -> Answer {
     visit.remember(|| async move { page(inner, address).await }).await
 }
 
-/// The names of the organisations that this person writes for. One statement each; people write for one, seldom for two.
-fn organisations_of(conn: &mut Conn, actor: &Actor) -> Result<Vec<(OrganisationId, String)>> {
-    actor.organisation_ids().into_iter().take(5).map(|id| Ok((id, accounts::records::organisation(conn, id)?.name))).collect()
-}
-
 async fn page(visit: Visit, (slug, code): (String, String)) -> Answer {
     let actor = visit.maybe_actor();
     let asks = actor.clone();
-    let (programme, round, organisations) = visit
+    let (programme, round, candidates) = visit
         .read(move |conn| {
             let programme = programmes::records::by_slug(conn, &slug)?;
             let round = calls::records::published(conn, programme.id, &code)?;
-            let organisations = asks.map(|actor| organisations_of(conn, &actor)).transpose()?.unwrap_or_default();
-            Ok((programme, round, organisations))
+            let area = &programme.terms.municipalities;
+            let candidates = asks.map(|actor| applications::records::candidates(conn, &actor, &round, area)).transpose()?.unwrap_or_default();
+            Ok((programme, round, candidates))
         })
         .await?;
     let (t, now) = (visit.t(), visit.now());
@@ -117,7 +132,7 @@ async fn page(visit: Visit, (slug, code): (String, String)) -> Answer {
         gone: gone(&round, now),
         steps: steps(&round, t, now),
         is_staff: actor.is_some_and(|actor| actor.roles.iter().any(|(fund, _)| *fund == Some(programme.id))),
-        organisations,
+        candidates,
         slug: programme.slug,
         code: round.code,
         opens_at: round.opens_at,

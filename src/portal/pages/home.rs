@@ -40,6 +40,9 @@ struct HomePage {
     map: Option<Map>,
     #[serde(skip)]
     map_words: String,
+    /// Only who writes for an organisation has an application to go on with.
+    #[serde(skip)]
+    may_continue: bool,
 }
 
 /// A call that one can apply to, now or soon.
@@ -134,6 +137,7 @@ async fn page(visit: Visit, slug: String) -> Answer {
         projects: rows(latest, &all),
         municipalities: municipality_choices(&programme, ""),
         rounds: round_choices(&all, ""),
+        may_continue: visit.maybe_actor().is_some_and(|actor| !actor.organisations.is_empty()),
         slug: programme.slug,
     };
     visit.show(&view)
