@@ -6,6 +6,8 @@ CREATE TABLE checks (
   lines INTEGER NOT NULL,
   answered INTEGER NOT NULL DEFAULT 0,
   due_at TIMESTAMPTZ,
+  -- Since when it waits for whoever has it, or until when for the applicant: what the office's lists are ordered by.
+  turn_at TIMESTAMPTZ NOT NULL,
   checker_id UUID,
   checker_name TEXT NOT NULL DEFAULT '',
   reasons TEXT NOT NULL DEFAULT '[]',
@@ -19,6 +21,9 @@ CREATE TABLE checks (
   version INTEGER NOT NULL DEFAULT 1
 );
 CREATE INDEX checks_round ON checks (round_id, state, serial);
+-- The most urgent of a state, and of a round: what is decided comes last.
+CREATE INDEX checks_state_turn ON checks (round_id, state, turn_at, serial);
+CREATE INDEX checks_turn ON checks (round_id, (decided_at IS NOT NULL), turn_at, serial);
 CREATE TABLE check_lines (
   application_id UUID NOT NULL REFERENCES checks (application_id) ON DELETE CASCADE,
   line TEXT NOT NULL,

@@ -4,7 +4,7 @@ use super::rules::{self, Facts, Step};
 use super::{Answer, Check, CheckState, Clarification, Decision, Line, Outcome, Paper, Proposal, Verdict, records};
 use crate::applications::{Application, Attachment};
 use crate::calls::Round;
-use crate::kernel::{Actor, ApplicationId, AttachmentId, ClarificationId, Error, ProgrammeId, Result, fault, must, unless};
+use crate::kernel::{Actor, ApplicationId, AttachmentId, ClarificationId, Error, Instant, ProgrammeId, Result, fault, must, unless};
 use crate::programmes::Programme;
 use crate::workflow::{Act, Desk, Event, Files, Recorded, Subject, perform};
 
@@ -27,13 +27,13 @@ macro_rules! event {
 }
 event!(Begun = "check.begun" { machine_says_no: Vec<String> });
 event!(Answered = "check.answered" { answers: Vec<Answer> });
-event!(Asked = "clarification.asked" { question: String, items: Vec<String>, due_at: crate::kernel::Instant });
+event!(Asked = "clarification.asked" { question: String, items: Vec<String>, due_at: Instant });
 event!(Reminded = "clarification.reminded" { reminder: i32 });
 event!(Drafted = "clarification.draft-saved" { characters: usize });
 event!(PaperAdded = "clarification.file-added" { name: String, sha256: String, line: String });
 event!(PaperRemoved = "clarification.file-removed" { file: AttachmentId });
 event!(Replied = "clarification.answered" { answer: String, files: Vec<String> });
-event!(Lapsed = "clarification.unanswered" { due_at: crate::kernel::Instant });
+event!(Lapsed = "clarification.unanswered" { due_at: Instant });
 event!(Proposed = "check.proposed" { outcome: Outcome, reasons: Vec<String>, text: String });
 event!(SentBack = "check.sent-back" { why: String });
 event!(Decided = "check.decided" { outcome: Outcome, reasons: Vec<String>, text: String, proposed_by: String });
@@ -86,6 +86,7 @@ fn begin_one(act: &mut Act<'_>, programme: &Programme, round: &Round, applicatio
         lines: i32::try_from(round.terms.checklist.len()).unwrap_or(i32::MAX),
         answered: 0,
         due_at: None,
+        turn_at: act.now,
         checker_id: None,
         checker_name: String::new(),
         reasons: "[]".into(),
@@ -185,16 +186,19 @@ pub fn ask(act: &mut Act<'_>, id: ApplicationId, question: &str, items: &[String
     asked.next_at = Some(rules::next_look(&asked));
     records::insert_clarification(act.conn, &asked)?;
     take(act, &mut check);
-    move_on(&mut check, Step::Ask)?;
+    move_on(&mut check, Step::Ask, act.now)?;
     check.due_at = Some(asked.due_at);
+    check.turn_at = asked.due_at;
     records::save_check(act.conn, &mut check)?;
     let programme = crate::programmes::records::find(act.conn, application.programme_id)?;
     letters::request(act, &Matter { programme: &programme, round: &round, application: &application }, &asked, 0)?;
     act.record(&Asked::of(&application, question.to_owned(), items.to_vec(), asked.due_at), asked)
 }
 
-fn move_on(check: &mut Check, step: Step) -> Result<()> {
+/// To the next state: from now on it is the next one's turn.
+fn move_on(check: &mut Check, step: Step, now: Instant) -> Result<()> {
     check.state = rules::next(check.state, step).ok_or(Error::Stale)?;
+    check.turn_at = now;
     Ok(())
 }
 
@@ -272,12 +276,14 @@ pub fn reply(act: &mut Act<'_>, application: ApplicationId, id: ClarificationId,
     asked.next_at = None;
     records::save_clarification(act.conn, &asked)?;
     back_to_the_office(act, application.id, Step::Reply)?;
+    let (round, programme) = (round_of(act, &application)?, crate::programmes::records::find(act.conn, application.programme_id)?);
+    letters::answered(act, &Matter { programme: &programme, round: &round, application: &application }, &asked, &files)?;
     act.record(&Replied::of(&application, text.to_owned(), files.iter().map(|file| file.sha256.clone()).collect()), asked)
 }
 
 fn back_to_the_office(act: &mut Act<'_>, id: ApplicationId, step: Step) -> Result<()> {
     let mut check = records::check_of(act.conn, id)?.ok_or(Error::NotFound)?;
-    move_on(&mut check, step)?;
+    move_on(&mut check, step, act.now)?;
     check.due_at = None;
     records::save_check(act.conn, &mut check)
 }
@@ -294,7 +300,7 @@ pub fn propose(act: &mut Act<'_>, id: ApplicationId, proposal: &Proposal, versio
     reasons.extend(rules::may_not_propose(&check, &lines, proposal));
     unless(reasons)?;
     let kept: &[String] = if proposal.outcome == Outcome::Passed { &[] } else { &proposal.reasons };
-    move_on(&mut check, Step::Propose)?;
+    move_on(&mut check, Step::Propose, act.now)?;
     check.checker_id = act.actor.person;
     check.checker_name.clone_from(&act.actor.name);
     check.reasons = serde_json::to_string(kept).map_err(fault)?;
@@ -302,6 +308,11 @@ pub fn propose(act: &mut Act<'_>, id: ApplicationId, proposal: &Proposal, versio
     check.dispute.clear();
     check.proposed_at = Some(act.now);
     records::save_check(act.conn, &mut check)?;
+    // One letter for all that wait together, not one for each.
+    if !records::others_wait_since(act.conn, &check, act.now.day().start())? {
+        let (round, programme) = (round_of(act, &application)?, crate::programmes::records::find(act.conn, application.programme_id)?);
+        letters::proposed(act, &Matter { programme: &programme, round: &round, application: &application }, &check)?;
+    }
     act.record(&Proposed::of(&application, proposal.outcome, kept.to_vec(), proposal.text.clone()), check)
 }
 
@@ -316,7 +327,7 @@ pub fn decide(act: &mut Act<'_>, id: ApplicationId, decision: &Decision, version
     reasons.extend(rules::may_not_decide(act.actor, &check, decision));
     unless(reasons)?;
     let step = rules::step_of(&check, decision);
-    move_on(&mut check, step)?;
+    move_on(&mut check, step, act.now)?;
     if let Decision::SendBack(why) = decision {
         check.dispute.clone_from(why);
         check.proposed_at = None;

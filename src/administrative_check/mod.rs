@@ -12,8 +12,15 @@ use crate::workflow::Stored;
 use diesel::prelude::*;
 
 words!(
-    /// Being checked, waiting for the applicant's answer, proposed by the first person, decided by the second.
-    CheckState { Open = "open", Clarification = "clarification", Proposed = "proposed", Passed = "passed", Rejected = "rejected" }
+    /// Being checked, waiting for the applicant's answer, answered by the applicant, proposed by the first person, decided by the second.
+    CheckState {
+        Open = "open",
+        Clarification = "clarification",
+        Answered = "answered",
+        Proposed = "proposed",
+        Passed = "passed",
+        Rejected = "rejected",
+    }
 );
 impl CheckState {
     #[must_use]
@@ -21,6 +28,7 @@ impl CheckState {
         match self {
             Self::Open => t.check_state_open(),
             Self::Clarification => t.check_state_clarification(),
+            Self::Answered => t.check_state_answered(),
             Self::Proposed => t.check_state_proposed(),
             Self::Passed => t.check_state_passed(),
             Self::Rejected => t.check_state_rejected(),
@@ -32,10 +40,15 @@ impl CheckState {
         match self {
             Self::Open => "",
             Self::Clarification => "warn",
-            Self::Proposed => "info",
+            Self::Answered | Self::Proposed => "info",
             Self::Passed => "ok",
             Self::Rejected => "err",
         }
+    }
+    /// Whether the first person has it in hand: it is neither the applicant's turn nor the second person's.
+    #[must_use]
+    pub const fn is_to_check(&self) -> bool {
+        matches!(self, Self::Open | Self::Answered)
     }
     #[must_use]
     pub const fn is_decided(&self) -> bool {
@@ -67,6 +80,8 @@ pub struct Check {
     pub answered: i32,
     /// Until when the applicant may answer the request.
     pub due_at: Option<Instant>,
+    /// Since when it waits for whoever has it, or until when for the applicant: the earliest is the most urgent.
+    pub turn_at: Instant,
     /// The first person: who works on it, and in the end proposes.
     pub checker_id: Option<PersonId>,
     pub checker_name: String,
@@ -92,12 +107,19 @@ impl Check {
     #[must_use]
     pub fn outcome(&self) -> Option<Outcome> {
         match self.state {
-            CheckState::Open | CheckState::Clarification => None,
+            CheckState::Open | CheckState::Clarification | CheckState::Answered => None,
             CheckState::Passed => Some(Outcome::Passed),
             CheckState::Rejected => Some(Outcome::Rejected),
             CheckState::Proposed => Some(if self.reason_keys().is_empty() { Outcome::Passed } else { Outcome::Rejected }),
         }
     }
+}
+
+/// The application that comes next in a person's queue.
+#[derive(Clone, Debug, Queryable, serde::Serialize)]
+pub struct Next {
+    pub id: ApplicationId,
+    pub code: Option<String>,
 }
 
 /// A line of the checklist as it stands for one application.

@@ -2,7 +2,7 @@
 mod reply;
 
 use super::rules::{self, may_check, may_decide};
-use super::{Answer, Check, CheckState, Clarification, Decision, Line, Outcome, Proposal, Verdict, actions, records};
+use super::{Answer, Check, CheckState, Clarification, Decision, Line, Next, Outcome, Proposal, Verdict, actions, records};
 use crate::applications::content::File;
 use crate::applications::reading::FileView;
 use crate::applications::{Application, Attachment};
@@ -45,6 +45,8 @@ struct Looked {
     papers: Vec<Attachment>,
     /// The frozen version: the only one that is checked.
     file: File,
+    /// Where to go on, when here is nothing (more) to do for this person.
+    next: Option<Next>,
 }
 
 fn look(conn: &mut Conn, actor: &Actor, id: ApplicationId) -> Result<Looked> {
@@ -54,9 +56,22 @@ fn look(conn: &mut Conn, actor: &Actor, id: ApplicationId) -> Result<Looked> {
     let check = records::check_of(conn, id)?;
     let lines = records::lines_of(conn, id)?;
     let asked = records::clarification_of(conn, id)?;
-    let papers = asked.as_ref().map_or(Ok(vec![]), |asked| records::papers_of(conn, asked.id, id))?;
+    // Until it is sent the answer is the applicant's alone.
+    let papers = asked.as_ref().filter(|asked| asked.answered_at.is_some()).map_or(Ok(vec![]), |asked| records::papers_of(conn, asked.id, id))?;
     let file = crate::applications::records::frozen_file(conn, id)?;
-    Ok(Looked { application, programme, round, check, lines, asked, papers, file })
+    let next = if is_turn_of(actor, &application, check.as_ref()) { None } else { records::next_for(conn, actor, &application)? };
+    Ok(Looked { application, programme, round, check, lines, asked, papers, file, next })
+}
+
+/// Whether this person has something to decide here: as the first, or as the second.
+fn is_turn_of(actor: &Actor, application: &Application, check: Option<&Check>) -> bool {
+    let fund = application.programme_id;
+    rules::still_there(application.status).is_empty()
+        && !actor.writes_for(application.organisation_id)
+        && check.is_none_or(|check| match check.state {
+            CheckState::Proposed => may_decide(actor, fund) && rules::is_second_person(actor, check),
+            state => state.is_to_check() && may_check(actor, fund),
+        })
 }
 
 /// What stands in the forms: as it is kept, or as it was typed.
@@ -198,6 +213,7 @@ struct ListPage {
     can_ask: bool,
     can_propose: bool,
     can_decide: bool,
+    next: Option<Next>,
     /// It waits for a decision, and this person made the proposal.
     #[serde(skip)]
     own_proposal: bool,
@@ -244,6 +260,7 @@ impl ListPage {
             typed,
             code,
             check: looked.check,
+            next: looked.next,
             clarification: looked.asked,
             papers: looked.papers,
         }

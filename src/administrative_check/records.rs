@@ -1,6 +1,6 @@
 //! Checklists, requests and their answers in the database.
-use super::rules::SEES;
-use super::{Check, CheckState, Clarification, Line, Verdict};
+use super::rules::{SEES, may_check, may_decide};
+use super::{Check, CheckState, Clarification, Line, Next, Verdict};
 use crate::applications::{Application, Attachment, Status};
 use crate::kernel::{Actor, ApplicationId, AttachmentId, ClarificationId, Error, Instant, PersonId, Result, RoundId};
 use crate::store::schema::{applications, attachments, check_lines, checks, clarifications, rounds};
@@ -159,6 +159,7 @@ pub(super) fn save_check(conn: &mut Conn, check: &mut Check) -> Result<()> {
             checks::state.eq(check.state),
             checks::answered.eq(check.answered),
             checks::due_at.eq(check.due_at),
+            checks::turn_at.eq(check.turn_at),
             checks::checker_id.eq(check.checker_id),
             checks::checker_name.eq(&check.checker_name),
             checks::reasons.eq(&check.reasons),
@@ -176,6 +177,46 @@ pub(super) fn save_check(conn: &mut Conn, check: &mut Check) -> Result<()> {
     }
     check.version += 1;
     Ok(())
+}
+
+/// Whether another proposal of the round, made since then, still waits for the second person.
+pub(super) fn others_wait_since(conn: &mut Conn, check: &Check, since: Instant) -> Result<bool> {
+    let others = checks::table
+        .filter(checks::round_id.eq(check.round_id))
+        .filter(checks::state.eq(CheckState::Proposed))
+        .filter(checks::turn_at.ge(since))
+        .filter(checks::application_id.ne(check.application_id));
+    Ok(diesel::select(diesel::dsl::exists(others)).get_result(conn)?)
+}
+
+/// What comes next for this person in the application's round: what others have proposed, where they decide; else what is theirs
+/// or nobody's to check.
+pub(super) fn next_for(conn: &mut Conn, actor: &Actor, application: &Application) -> Result<Option<Next>> {
+    let (fund, round) = (application.programme_id, application.round_id);
+    if may_decide(actor, fund)
+        && let Some(next) = most_urgent(conn, actor, round, &[CheckState::Proposed], application.id)?
+    {
+        return Ok(Some(next));
+    }
+    if may_check(actor, fund) { most_urgent(conn, actor, round, &[CheckState::Open, CheckState::Answered], application.id) } else { Ok(None) }
+}
+
+/// The most urgent check of a round in one of these states that this person may take up.
+fn most_urgent(conn: &mut Conn, actor: &Actor, round: RoundId, states: &[CheckState], except: ApplicationId) -> Result<Option<Next>> {
+    let waiting = checks::table
+        .inner_join(applications::table)
+        .filter(checks::round_id.eq(round))
+        .filter(checks::state.eq_any(states.to_vec()))
+        .filter(checks::application_id.ne(except))
+        .filter(applications::status.eq(Status::Submitted))
+        .filter(applications::organisation_id.ne_all(actor.organisation_ids()))
+        .order((checks::turn_at, checks::serial))
+        .select((applications::id, applications::code))
+        .into_boxed();
+    let decides = states.contains(&CheckState::Proposed);
+    let theirs = checks::checker_id.is_null().or(checks::checker_id.eq(actor.person));
+    let waiting = if decides { waiting.filter(checks::checker_id.ne(actor.person)) } else { waiting.filter(theirs) };
+    Ok(waiting.first(conn).optional()?)
 }
 
 pub(super) fn insert_clarification(conn: &mut Conn, asked: &Clarification) -> Result<()> {

@@ -55,7 +55,9 @@ pub const MOVES: &[(CheckState, Step, CheckState)] = &[
     // While the applicant looks for papers the office goes on with the other lines.
     (CheckState::Clarification, Step::Answer, CheckState::Clarification),
     (CheckState::Open, Step::Ask, CheckState::Clarification),
-    (CheckState::Clarification, Step::Reply, CheckState::Open),
+    (CheckState::Clarification, Step::Reply, CheckState::Answered),
+    (CheckState::Answered, Step::Answer, CheckState::Answered),
+    (CheckState::Answered, Step::Propose, CheckState::Proposed),
     (CheckState::Clarification, Step::Lapse, CheckState::Open),
     (CheckState::Open, Step::Propose, CheckState::Proposed),
     (CheckState::Proposed, Step::SendBack, CheckState::Open),

@@ -188,6 +188,7 @@ fn check(state: CheckState) -> Check {
         note: String::new(),
         dispute: String::new(),
         begun_at: at("2017-10-25T17:01"),
+        turn_at: at("2017-10-25T17:01"),
         proposed_at: None,
         decided_by: None,
         decided_by_name: String::new(),

@@ -6,6 +6,7 @@ pub mod rules;
 
 use crate::administrative_check::CheckState;
 use crate::applications::Status;
+use crate::contracts::State;
 use crate::kernel::{ApplicationId, Instant, Money};
 use diesel::prelude::*;
 
@@ -29,9 +30,33 @@ pub struct Later {
     pub above: i64,
     pub decided_at: Option<Instant>,
     pub awarded: i64,
-    pub contracts: i64,
+    /// Contracts by their state.
+    pub contracts: Vec<(State, i64)>,
+}
+impl Later {
+    fn contracts_that(&self, pick: impl Fn(State) -> bool) -> i64 {
+        self.contracts.iter().filter(|(state, _)| pick(*state)).map(|(_, count)| count).sum()
+    }
     /// Contracts that both have signed.
-    pub active: i64,
+    #[must_use]
+    pub fn signed(&self) -> i64 {
+        self.contracts_that(|state| state.is_project())
+    }
+    /// Projects in their implementation period.
+    #[must_use]
+    pub fn running(&self) -> i64 {
+        self.contracts_that(|state| state == State::Active)
+    }
+    /// Projects whose implementation period is over, whatever is still to be reported and paid.
+    #[must_use]
+    pub fn over(&self) -> i64 {
+        self.signed() - self.running()
+    }
+    /// Projects that still have something before them: activities, or the last report and the balance.
+    #[must_use]
+    pub fn unfinished(&self) -> i64 {
+        self.contracts_that(|state| matches!(state, State::Active | State::Ended))
+    }
 }
 
 /// All that the board counts.
@@ -54,6 +79,11 @@ impl Figures {
     #[must_use]
     pub fn submitted(&self) -> i64 {
         self.sum(|group| group.status == Status::Submitted)
+    }
+    /// Submitted applications whose check has not begun.
+    #[must_use]
+    pub fn not_begun(&self) -> i64 {
+        self.sum(|group| group.status == Status::Submitted && group.check.is_none())
     }
     #[must_use]
     pub fn withdrawn(&self) -> i64 {
@@ -112,6 +142,28 @@ pub struct Row {
     pub lines: Option<i32>,
     pub due_at: Option<Instant>,
     pub checker: Option<String>,
+}
+
+/// In which order the board's list shows them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// What has waited longest for the office, then what the applicants owe soonest; what is decided comes last.
+    #[default]
+    Urgency,
+    Code,
+}
+impl Order {
+    #[must_use]
+    pub fn asked(word: Option<&str>) -> Self {
+        if word == Some(Self::Code.word()) { Self::Code } else { Self::Urgency }
+    }
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Urgency => "",
+            Self::Code => "code",
+        }
+    }
 }
 
 /// Which rows the board's list shows.

@@ -3,7 +3,7 @@ mod letters;
 mod log;
 
 use super::rules::{Stage, stages};
-use super::{Figures, Pick, Row, records};
+use super::{Figures, Order, Pick, Row, records};
 use crate::administrative_check::CheckState;
 use crate::applications::Status;
 use crate::calls::Round;
@@ -19,7 +19,7 @@ use askama::Template;
 pub fn doors() -> Vec<Door> {
     vec![
         get("/{fund}/rounds/{round}/board", board)
-            .api("A round as the office sees it: figures, stages, and the applications with the state of their checks (`state`, `q`, `page`)."),
+            .api("A round as the office sees it: figures, stages, and the applications with the state of their checks (`state`, `q`, `order`, `page`)."),
         get("/{fund}/letters", letters::list).api("Letters of a fund with what became of them (`state`, `page`)."),
         get("/{fund}/letters/{letter}", letters::one).api("One letter, exactly as it was decided."),
         post("/{fund}/letters/{letter}/attempt", letters::try_again).api("Lets a letter that was given up be tried again."),
@@ -72,6 +72,8 @@ struct Board {
     tabs: Vec<Tab>,
     #[serde(skip)]
     pick: Pick,
+    #[serde(skip)]
+    order: Order,
     search: String,
     rows: Vec<Row>,
     paging: Paging,
@@ -97,7 +99,7 @@ impl Board {
     }
     /// The next one to check among the rows.
     fn next(&self) -> Option<&Row> {
-        self.rows.iter().find(|row| row.status == Status::Submitted && row.check == Some(CheckState::Open))
+        self.rows.iter().find(|row| row.status == Status::Submitted && row.check.is_some_and(|state| state.is_to_check()))
     }
     fn due_within_a_day(&self) -> i64 {
         self.due
@@ -135,22 +137,35 @@ fn place_name(code: &str) -> &'static str {
     crate::programmes::places::find(code).map_or("–", |place| &place.name)
 }
 
+/// What was asked of the list.
+#[derive(Clone)]
+struct Wish {
+    pick: Pick,
+    order: Order,
+    search: String,
+    page: Option<String>,
+}
+
 /// One page of the list. What is counted already is not counted again, and a search whose page holds all the rest is not counted at all.
-fn page_of(conn: &mut Conn, round: RoundId, pick: Pick, search: &str, known: i64, asked: Option<&str>) -> Result<(Vec<Row>, Paging)> {
+fn page_of(conn: &mut Conn, round: RoundId, wish: &Wish, figures: &Figures) -> Result<(Vec<Row>, Paging)> {
+    let (pick, search, asked) = (wish.pick, wish.search.as_str(), wish.page.as_deref());
+    // Until every check has begun nothing has waited longer than anything else.
+    let order = if figures.not_begun() > 0 { Order::Code } else { wish.order };
+    let known = pick.total(figures);
     if search.is_empty() {
         let paging = Paging::new(asked, known);
-        return Ok((records::rows(conn, round, pick, "", paging.size, paging.offset())?, paging));
+        return Ok((records::rows(conn, round, pick, order, "", paging.size, paging.offset())?, paging));
     }
     // As if there were no end: which page was asked for.
     let wished = Paging::new(asked, i64::MAX / 2);
-    let mut found = records::rows(conn, round, pick, search, wished.size + 1, wished.offset())?;
+    let mut found = records::rows(conn, round, pick, order, search, wished.size + 1, wished.offset())?;
     let seen = i64::try_from(found.len()).unwrap_or(i64::MAX);
     if seen <= wished.size && (seen > 0 || wished.page == 1) {
         return Ok((found, Paging::new(asked, wished.offset() + seen)));
     }
     let paging = Paging::new(asked, records::count(conn, round, pick, search)?);
     if paging.page != wished.page {
-        found = records::rows(conn, round, pick, search, paging.size, paging.offset())?;
+        found = records::rows(conn, round, pick, order, search, paging.size, paging.offset())?;
     }
     found.truncate(usize::try_from(paging.size).unwrap_or(usize::MAX));
     Ok((found, paging))
@@ -159,24 +174,27 @@ fn page_of(conn: &mut Conn, round: RoundId, pick: Pick, search: &str, known: i64
 async fn board(visit: Visit, path: Path<(String, String)>) -> Answer {
     let actor = visit.actor()?;
     let (fund, code) = path.into_inner();
-    let pick = Pick::asked(visit.asked("state").as_deref());
-    let (search, asked) = (visit.asked("q").unwrap_or_default(), visit.asked("page"));
-    let (app, wanted) = (visit.app.clone(), search.clone());
+    let wish = Wish {
+        pick: Pick::asked(visit.asked("state").as_deref()),
+        order: Order::asked(visit.asked("order").as_deref()),
+        search: visit.asked("q").unwrap_or_default(),
+        page: visit.asked("page"),
+    };
+    let (app, wanted) = (visit.app.clone(), wish.clone());
     let (programme, round, figures, rows, paging) = visit
         .read(move |conn| {
             let (programme, round) = records::visible_to(conn, &actor, &fund, &code)?;
             // The figures change only when something is written; the list is always read.
             let written = app.desk.store.writes();
             let figures: std::sync::Arc<Figures> = app.remembered.value(&format!("figures {}", round.id), written, || records::figures(conn, round.id))?;
-            let (rows, paging) = page_of(conn, round.id, pick, &wanted, pick.total(&figures), asked.as_deref())?;
+            let (rows, paging) = page_of(conn, round.id, &wanted, &figures)?;
             Ok((programme, round, figures, rows, paging))
         })
         .await?;
-    visit.show(&view(&visit, &programme, &round, &figures, pick, search, rows, paging))
+    visit.show(&view(&visit, &programme, &round, &figures, wish, rows, paging))
 }
 
-#[expect(clippy::too_many_arguments, reason = "everything the page shows, each once")]
-fn view(visit: &Visit, programme: &Programme, round: &Round, figures: &Figures, pick: Pick, search: String, rows: Vec<Row>, paging: Paging) -> Board {
+fn view(visit: &Visit, programme: &Programme, round: &Round, figures: &Figures, wish: Wish, rows: Vec<Row>, paging: Paging) -> Board {
     let t = visit.t();
     let crumbs = vec![Link::new(t.nav_rounds(), format!("/{}/rounds", programme.slug)), Link::here(&*round.code)];
     let places = &round.terms.municipalities;
@@ -201,9 +219,10 @@ fn view(visit: &Visit, programme: &Programme, round: &Round, figures: &Figures, 
         proposed: figures.in_state(CheckState::Proposed),
         asked_for: figures.asked_for(),
         envelope: round.envelope,
-        tabs: tabs(figures, pick, t),
-        pick,
-        search,
+        tabs: tabs(figures, wish.pick, t),
+        pick: wish.pick,
+        order: wish.order,
+        search: wish.search,
         rows,
         paging,
         due: figures.due.clone(),
@@ -249,7 +268,7 @@ fn funnel(figures: &Figures, t: Tr) -> Vec<Bar> {
         steps.extend([(t.board_funnel_evaluated(), later.evaluated), (t.board_funnel_above(), later.above)]);
     }
     if later.decided_at.is_some() {
-        steps.extend([(t.board_funnel_awarded(), later.awarded), (t.board_funnel_contracted(), later.active)]);
+        steps.extend([(t.board_funnel_awarded(), later.awarded), (t.board_funnel_contracted(), later.signed())]);
     }
     steps.into_iter().map(|(name, count)| Bar { name: name.into(), figure: count.to_string(), thousandths: share(count, figures.started()) }).collect()
 }

@@ -1,5 +1,5 @@
 //! The board's queries: few, indexed, the same number however many applications there are.
-use super::{Figures, Group, Later, Pick, Row};
+use super::{Figures, Group, Later, Order, Pick, Row};
 use crate::administrative_check::CheckState;
 use crate::administrative_check::rules::SEES;
 use crate::applications::Status;
@@ -86,10 +86,8 @@ fn later(conn: &mut Conn, round: RoundId) -> Result<Later> {
             .filter(award_outcomes::outcome.eq(crate::awards::AwardOutcome::Awarded))
             .count()
             .get_result(conn)?;
-        let signed: Vec<(Option<Instant>, i64)> =
-            contracts::table.filter(contracts::round_id.eq(round)).group_by(contracts::active_at).select((contracts::active_at, count_all())).load(conn)?;
-        later.contracts = signed.iter().map(|(_, count)| count).sum();
-        later.active = signed.iter().filter(|(at, _)| at.is_some()).map(|(_, count)| count).sum();
+        later.contracts =
+            contracts::table.filter(contracts::round_id.eq(round)).group_by(contracts::state).select((contracts::state, count_all())).load(conn)?;
     }
     Ok(later)
 }
@@ -117,37 +115,26 @@ fn pattern(search: &str) -> String {
     format!("%{}%", folded(search).replace(['%', '_'], " "))
 }
 
-/// The rows in the order of their serials. A state is looked up by the checks' own index, everything else by the applications'.
+/// The rows by their serials, or the most urgent first. What has a check is looked up by the checks' own indexes, everything else by
+/// the applications'.
 ///
 /// # Errors
 /// `Fault` when the database does not answer.
-pub fn rows(conn: &mut Conn, round: RoundId, pick: Pick, search: &str, limit: i64, offset: i64) -> Result<Vec<Row>> {
-    if let Pick::State(state) = pick {
-        return in_state(conn, round, state, search, limit, offset);
-    }
-    let status = if pick == Pick::Withdrawn { Status::Withdrawn } else { Status::Submitted };
-    let all = applications::table
-        .left_join(checks::table)
-        .filter(applications::round_id.eq(round))
-        .filter(applications::status.eq(status))
-        .order(applications::serial)
-        .limit(limit)
-        .offset(offset)
-        .select(columns());
-    Ok(if search.is_empty() { all.load(conn)? } else { all.filter(applications::search.like(pattern(search))).load(conn)? })
-}
-
-fn in_state(conn: &mut Conn, round: RoundId, state: CheckState, search: &str, limit: i64, offset: i64) -> Result<Vec<Row>> {
-    let all = applications::table
-        .left_join(checks::table)
-        .filter(checks::round_id.eq(round))
-        .filter(checks::state.eq(state))
-        .filter(applications::status.eq(Status::Submitted))
-        .order(checks::serial)
-        .limit(limit)
-        .offset(offset)
-        .select(columns());
-    Ok(if search.is_empty() { all.load(conn)? } else { all.filter(applications::search.like(pattern(search))).load(conn)? })
+pub fn rows(conn: &mut Conn, round: RoundId, pick: Pick, order: Order, search: &str, limit: i64, offset: i64) -> Result<Vec<Row>> {
+    let rows = applications::table.left_join(checks::table).limit(limit).offset(offset).select(columns()).into_boxed();
+    let rows = match (pick, order) {
+        (Pick::State(state), _) => rows.filter(checks::round_id.eq(round)).filter(checks::state.eq(state)),
+        (Pick::All, Order::Urgency) => rows.filter(checks::round_id.eq(round)),
+        (Pick::All | Pick::Withdrawn, _) => rows.filter(applications::round_id.eq(round)),
+    };
+    let rows = rows.filter(applications::status.eq(if pick == Pick::Withdrawn { Status::Withdrawn } else { Status::Submitted }));
+    let rows = match (pick, order) {
+        (Pick::Withdrawn, _) | (Pick::All, Order::Code) => rows.order(applications::serial),
+        (Pick::State(_), Order::Code) => rows.order(checks::serial),
+        (Pick::State(_), Order::Urgency) => rows.order((checks::turn_at, checks::serial)),
+        (Pick::All, Order::Urgency) => rows.order((checks::decided_at.is_not_null(), checks::turn_at, checks::serial)),
+    };
+    Ok(if search.is_empty() { rows.load(conn)? } else { rows.filter(applications::search.like(pattern(search))).load(conn)? })
 }
 
 /// How many rows a search finds.

@@ -42,8 +42,8 @@ pub fn stages(round: &Round, figures: &Figures, now: Instant, t: Tr) -> Vec<Stag
         (closed && (decided == submitted || awarded), t.board_stage_check(), t.board_part(decided, submitted)),
         (awarded || (decided == submitted && passed > 0 && later.evaluated >= passed), t.board_stage_evaluation(), t.board_part(later.evaluated, passed)),
         (awarded, t.board_stage_award(), later.decided_at.map_or_else(|| t.board_by(t.day(plan)), |at| t.day(at.day()))),
-        (awarded && later.contracts > 0 && later.active >= later.awarded, t.board_stage_contracts(), t.board_part(later.active, later.awarded)),
-        (false, t.board_stage_projects(), t.board_projects(later.active)),
+        (awarded && later.signed() > 0 && later.signed() >= later.awarded, t.board_stage_contracts(), t.board_part(later.signed(), later.awarded)),
+        (later.unfinished() == 0, t.board_stage_projects(), t.board_projects(later.over(), later.running())),
     ];
     let mut reached = round.opens_at <= now;
     all.into_iter()
@@ -64,11 +64,19 @@ mod tests {
     use super::super::{Figures, Group, Later};
     use crate::administrative_check::CheckState;
     use crate::applications::Status;
+    use crate::contracts::State;
     use crate::kernel::Money;
 
     fn group(status: Status, check: Option<CheckState>, checker: &str, count: i64) -> Group {
         let checker = check.map(|_| checker.to_owned());
         Group { status, check, checker, municipality: "klos".into(), count, requested: Money::cents(count * 500_000) }
+    }
+
+    #[test]
+    fn what_is_over_runs_no_more() {
+        let contracts = vec![(State::Active, 2), (State::Ended, 1), (State::Closed, 11), (State::Lapsed, 1), (State::Sent, 1)];
+        let later = Later { contracts, ..Later::default() };
+        assert_eq!((later.signed(), later.running(), later.over(), later.unfinished()), (14, 2, 12, 3));
     }
 
     #[test]

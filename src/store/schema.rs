@@ -354,6 +354,7 @@ diesel::table! {
         lines -> Integer,
         answered -> Integer,
         due_at -> Nullable<UtcTime>,
+        turn_at -> UtcTime,
         checker_id -> Nullable<Uid>,
         checker_name -> Text,
         reasons -> Text,

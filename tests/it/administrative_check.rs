@@ -231,12 +231,83 @@ fn the_applicant_is_asked_once_answers_with_a_file_and_the_frozen_version_stays(
     assert!(kept.text("#files").contains("statuti.pdf"));
     assert_eq!(s.check().state, CheckState::Clarification, "it is not sent yet");
     s.arta.upload(&s.reply_page(), &[("answer", "Ja statuti i plotë."), ("do", "send")], ("file", "", vec![])).expect(303);
-    assert_eq!((s.check().state, s.check().due_at), (CheckState::Open, None));
+    assert_eq!((s.check().state, s.check().due_at), (CheckState::Answered, None));
     assert_eq!(s.world.read(|conn| subgrant::applications::records::last_submission(conn, s.id)).sha256, before, "the answer stands beside it");
     let file = s.world.read(|conn| subgrant::applications::records::frozen_file(conn, s.id));
     assert!(!file.attachments.iter().any(|note| note.name == "statuti.pdf"));
     assert!(s.mira.get(&s.page()).text("#check").contains("Ja statuti i plotë."));
     s.arta.upload(&s.reply_page(), &[("answer", "Edhe një"), ("do", "send")], ("file", "", vec![])).expect(422);
+}
+
+#[test]
+fn an_answer_is_told_to_who_asked_confirmed_to_the_applicant_and_shown_on_the_board() {
+    let s = scene();
+    s.ask();
+    let besa = s.world.staff("Besa Leka", &[Role::GrantManager]);
+    s.arta.upload(&s.reply_page(), &[("answer", "Ja statuti i plotë."), ("do", "send")], ("file", "statuti.pdf", pdf("statuti"))).expect(303);
+    let told = s.world.letters_to(&s.mira).pop().unwrap();
+    assert_eq!(told.code, "E12-answered");
+    for needed in [s.code.as_str(), "Qendra Rinia (example)", "Ja statuti i plotë.", "statuti.pdf", &s.page()] {
+        assert!(told.text_body.contains(needed), "{needed} is missing in {}", told.text_body);
+    }
+    assert!(s.codes_to(&besa).is_empty() && s.codes_to(&s.ilir).is_empty(), "who asked has it in hand");
+    let confirmed = s.world.letters_to(&s.arta).pop().unwrap();
+    assert_eq!(confirmed.code, "E12-received");
+    assert!(confirmed.text_body.contains("Ja statuti i plotë.") && confirmed.text_body.contains("statuti.pdf"));
+    let board = s.mira.get("/pact/rounds/R3/board?state=answered").expect(200);
+    assert_eq!(board.texts("table.tbl tbody tr").len(), 1);
+    assert!(board.text("table.tbl tbody .tag").contains("Answered"));
+    s.proposed_pass();
+    assert_eq!(s.check().state, CheckState::Proposed, "an answered one is proposed like any other");
+}
+
+#[test]
+fn when_who_asked_checks_no_more_every_checker_is_told() {
+    let s = scene();
+    s.ask();
+    let besa = s.world.staff("Besa Leka", &[Role::GrantManager]);
+    s.world.write(|conn| {
+        use diesel::prelude::*;
+        use subgrant::store::schema::roles as t;
+        diesel::delete(t::table.filter(t::person_id.eq(s.mira.person_id()))).execute(conn)
+    });
+    s.arta.upload(&s.reply_page(), &[("answer", "Ja statuti."), ("do", "send")], ("file", "", vec![])).expect(303);
+    assert_eq!((s.codes_to(&besa), s.codes_to(&s.ilir)), (vec!["E12-answered".to_owned()], vec!["E12-answered".to_owned()]));
+    assert!(!s.codes_to(&s.mira).contains(&"E12-answered".to_owned()));
+}
+
+#[test]
+fn the_second_checker_gets_one_letter_for_what_waits_together() {
+    let world = World::new();
+    short_checklist(&world);
+    let ids: Vec<ApplicationId> = ["Një (example)", "Dy (example)"].map(|name| sample::submitted(&world, &world.applicant("Arta Hoxha", name)).0).into();
+    let mira = world.staff("Mira Kola", &[Role::Secretary]).in_english();
+    let ilir = world.staff("Ilir Prenga", &[Role::SecondChecker]).in_english();
+    let director = world.staff("Dea Drejtore", &[Role::Director]);
+    world.at("2017-10-25T17:00:01");
+    actions::on_time(&world.app.desk).unwrap();
+    world.at("2017-10-30T10:00");
+    let propose = |id: ApplicationId| {
+        let version = world.read(|conn| records::check_of(conn, id)).unwrap().version.to_string();
+        let fields = [("version", version.as_str()), ("line.in-time", "yes"), ("line.documents", "yes"), ("outcome", "passed")];
+        mira.post(&format!("/applications/{id}/check-list/proposal"), &fields).expect(303);
+    };
+    propose(ids[0]);
+    propose(ids[1]);
+    let letters = world.letters_to(&ilir);
+    assert_eq!(letters.iter().map(|letter| letter.code.as_str()).collect::<Vec<_>>(), ["E13-proposed"]);
+    assert!(letters[0].text_body.contains("Mira Kola") && letters[0].text_body.contains(&format!("/applications/{}/check-list", ids[0])));
+    assert!(world.letters_to(&director).is_empty(), "the director decides only where no second checker is");
+
+    // After a decision the page leads on to the next that waits for this person.
+    let page = |id: ApplicationId| format!("/applications/{id}/check-list");
+    let decide = |id: ApplicationId| {
+        let version = world.read(|conn| records::check_of(conn, id)).unwrap().version.to_string();
+        ilir.post(&format!("{}/decision", page(id)), &[("version", &version), ("decision", "agree")]).expect(303).follow().expect(200)
+    };
+    assert!(mira.get(&page(ids[0])).attributes("main a.btn", "href").iter().all(|link| *link != page(ids[1])), "what is proposed is no more hers");
+    assert!(decide(ids[0]).attributes("main a.btn", "href").contains(&page(ids[1])));
+    assert!(!decide(ids[1]).attributes("main a.btn", "href").contains(&page(ids[0])), "what is decided waits for nobody");
 }
 
 #[test]

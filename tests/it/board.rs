@@ -45,6 +45,55 @@ fn the_board_counts_filters_and_finds_without_diacritics() {
     assert_eq!((json["submitted"].as_i64(), json["started"].as_i64()), (Some(2), Some(3)));
 }
 
+/// The codes on the board, from the top.
+fn codes_on(board: &crate::Answered) -> Vec<String> {
+    board.texts("table.tbl tbody .ref")
+}
+
+#[test]
+fn what_is_most_urgent_stands_at_the_top_unless_codes_are_asked_for() {
+    use subgrant::administrative_check::records::check_of;
+    let world = World::new();
+    for number in 1..=4 {
+        titled(&world, &format!("Qendra {number} (example)"), "Projekti");
+    }
+    let mira = world.staff("Mira Kola", &[Role::Secretary]).in_english();
+    let ilir = world.staff("Ilir Prenga", &[Role::SecondChecker]).in_english();
+    world.at("2017-10-26T09:00");
+    actions::on_time(&world.app.desk).unwrap();
+    let ids = mira.get_json(BOARD).expect(200).json()["rows"].as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
+    let id = |at: usize| ids[at].parse::<subgrant::kernel::ApplicationId>().unwrap();
+    let version = |at: usize| world.read(|conn| check_of(conn, id(at))).unwrap().version.to_string();
+    let checklist = world.round("R3").terms.checklist;
+    let every_line = |at: usize| {
+        let mut fields = vec![("version".to_owned(), version(at)), ("outcome".to_owned(), "passed".to_owned())];
+        for line in &checklist {
+            fields.push((format!("line.{}", line.key), "yes".to_owned()));
+            fields.push((format!("note.{}", line.key), "Parë.".to_owned()));
+        }
+        fields
+    };
+    let propose = |at: usize| {
+        let fields = every_line(at);
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        mira.post(&format!("/applications/{}/check-list/proposal", ids[at]), &fields).expect(303);
+    };
+    // The first is decided, the second asked about, the third proposed later; the fourth waits since the checks began.
+    world.at("2017-10-26T15:00");
+    propose(0);
+    let seen = version(0);
+    ilir.post(&format!("/applications/{}/check-list/decision", ids[0]), &[("version", &seen), ("decision", "agree")]).expect(303);
+    let seen = version(1);
+    let asked = [("version", seen.as_str()), ("line.documents", "no"), ("note.documents", "-"), ("question", "Statuti?"), ("item", "documents")];
+    mira.post(&format!("/applications/{}/clarifications", ids[1]), &asked).expect(303);
+    propose(2);
+    let board = mira.get(BOARD).expect(200);
+    assert_eq!(codes_on(&board), ["R3-04", "R3-03", "R3-02", "R3-01"], "waiting longest, waiting, due from the applicant, done");
+    assert_eq!(codes_on(&mira.get(&format!("{BOARD}?order=code")).expect(200)), ["R3-01", "R3-02", "R3-03", "R3-04"]);
+    assert_eq!(codes_on(&mira.get(&format!("{BOARD}?q=projekti")).expect(200))[0], "R3-04");
+    assert_eq!(codes_on(&mira.get(&format!("{BOARD}?state=proposed")).expect(200)), ["R3-03"]);
+}
+
 #[test]
 fn the_board_is_the_offices() {
     let world = World::new();

@@ -26,6 +26,7 @@ pub fn passed(world: &World, applicant: &Visitor) -> ApplicationId {
                 checks::dispute.eq(""),
                 checks::decided_by_name.eq("Kontrolluesi"),
                 checks::begun_at.eq(now),
+                checks::turn_at.eq(now),
                 checks::decided_at.eq(Some(now)),
                 checks::version.eq(1),
             ))

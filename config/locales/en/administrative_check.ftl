@@ -1,6 +1,7 @@
 # The administrative evaluation: checklist, request, result.
 check-state-open = To check
 check-state-clarification = Waiting for an answer
+check-state-answered = Answered
 check-state-proposed = Proposed
 check-state-passed = Passed
 check-state-rejected = Not passed
@@ -110,6 +111,7 @@ check-decided-pass-notice = Decided: passed. The applicant gets the letter.
 check-decided-reject-notice = Decided: not passed. The applicant gets the letter with the reasons.
 check-sent-back-notice = Sent back. The first person sees what you wrote.
 check-decided-by = Proposed by { $first }, decided by { $second } on { $at }
+check-next = Next: { $code }
 check-reasons = Reasons
 check-with = With { $name }
 check-with-nobody = With nobody yet
@@ -119,7 +121,7 @@ check-question-due = Answer by
 check-question-due-exact = until 24:00, Tirana time
 check-question-office = The office writes
 check-question-items = It is about
-check-question-allowed = You may send documents that are missing and correct clerical errors. What your application says, such as activities, results and amounts, does not change any more. Your answer is kept beside the application that you submitted.
+check-question-allowed = You may send documents that are missing and correct clerical errors, for these points only. Everything else in your application stays as you submitted it. Your answer is kept beside it.
 check-question-once = This is the only request, so answer every point before you send.
 check-question-answer = Your answer
 check-question-files = Files with your answer

@@ -1,6 +1,7 @@
 # Vlerësimi administrativ: lista e kontrollit, kërkesa, përfundimi.
 check-state-open = Për t'u kontrolluar
 check-state-clarification = Në pritje të përgjigjes
+check-state-answered = U përgjigj
 check-state-proposed = I propozuar
 check-state-passed = Kaloi
 check-state-rejected = Nuk kaloi
@@ -110,6 +111,7 @@ check-decided-pass-notice = U vendos: kaloi. Aplikanti merr letrën.
 check-decided-reject-notice = U vendos: nuk kaloi. Aplikanti merr letrën me arsyet.
 check-sent-back-notice = U kthye. Personi i parë sheh çfarë shkruat.
 check-decided-by = Propozoi { $first }, vendosi { $second } më { $at }
+check-next = Tjetri: { $code }
 check-reasons = Arsyet
 check-with = E ka { $name }
 check-with-nobody = Nuk e ka ende askush
@@ -119,7 +121,7 @@ check-question-due = Përgjigjuni deri më
 check-question-due-exact = deri në orën 24:00, ora e Tiranës
 check-question-office = Zyra ju shkruan
 check-question-items = Bëhet fjalë për
-check-question-allowed = Mund të dërgoni dokumente që mungojnë dhe të ndreqni gabime shkrimi. Përmbajtja e aplikimit, si aktivitetet, rezultatet dhe shumat, nuk ndryshon më. Përgjigjja ruhet pranë aplikimit të dërguar.
+check-question-allowed = Mund të dërgoni dokumente që mungojnë dhe të ndreqni gabime shkrimi, vetëm për këto pika. Gjithçka tjetër në aplikim mbetet siç e dërguat. Përgjigjja ruhet pranë tij.
 check-question-once = Kjo është e vetmja kërkesë, prandaj përgjigjuni për të gjitha pikat para se ta dërgoni.
 check-question-answer = Përgjigjja juaj
 check-question-files = Dokumentet e përgjigjes
