@@ -21,6 +21,8 @@ CREATE TABLE applications (
   changed_at TIMESTAMPTZ NOT NULL,
   submitted_at TIMESTAMPTZ,
   withdrawn_at TIMESTAMPTZ,
+  -- Since when a contract stands on it: then it is ended through the contract, not withdrawn.
+  bound_at TIMESTAMPTZ,
   submissions INTEGER NOT NULL DEFAULT 0,
   version INTEGER NOT NULL DEFAULT 1,
   UNIQUE (round_id, serial)

@@ -69,6 +69,7 @@ pub fn start(act: &mut Act<'_>, round: RoundId, organisation: OrganisationId, la
         changed_at: act.now,
         submitted_at: None,
         withdrawn_at: None,
+        bound_at: None,
         submissions: 0,
         version: 1,
     };

@@ -2,6 +2,7 @@
 pub mod actions;
 pub mod budget;
 mod budget_pages;
+pub mod cancellation;
 pub mod content;
 mod discard_pages;
 pub mod handing_pages;
@@ -76,6 +77,8 @@ pub struct Application {
     pub changed_at: Instant,
     pub submitted_at: Option<Instant>,
     pub withdrawn_at: Option<Instant>,
+    /// Since when a contract stands on it: what came later is ended through the contract.
+    pub bound_at: Option<Instant>,
     /// How many times it was submitted; the last one counts.
     pub submissions: i32,
     pub version: i32,

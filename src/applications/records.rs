@@ -8,6 +8,7 @@ use crate::store::schema::{
     application_parts, application_places, application_themes, applications, attachments, memberships, organisations, people, rounds, submissions,
 };
 use crate::store::{Conn, MultiBackend};
+use crate::workflow::letters::Recipient;
 use diesel::prelude::*;
 
 /// What this person may see at all: their organisations' applications in every state; as the office, what has arrived (or arrived and was withdrawn).
@@ -288,6 +289,33 @@ pub fn move_on(conn: &mut Conn, from: &Application, to: &Application) -> Result<
         ))
         .execute(conn)?;
     if moved == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// Notes that a contract stands on it from now on: it can no longer be withdrawn.
+///
+/// # Errors
+/// `Stale` when it was withdrawn in the same moment.
+pub fn bind(conn: &mut Conn, id: ApplicationId, now: Instant) -> Result<()> {
+    let submitted = applications::table.find(id).filter(applications::status.eq(Status::Submitted));
+    let bound = diesel::update(submitted).set((applications::bound_at.eq(now), applications::version.eq(applications::version + 1))).execute(conn)?;
+    if bound == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// Whom the end of a round concerns: everybody who writes for an organisation with a draft or a submitted application in it, once.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn applicants_of(conn: &mut Conn, round: RoundId) -> Result<Vec<Recipient>> {
+    let owners = applications::table.filter(applications::round_id.eq(round)).filter(applications::status.ne(Status::Withdrawn));
+    let mut writers: Vec<Person> = memberships::table
+        .inner_join(people::table)
+        .filter(memberships::organisation_id.eq_any(owners.select(applications::organisation_id)))
+        .filter(people::disabled_at.is_null())
+        .order((people::email, people::id))
+        .select(Person::as_select())
+        .load(conn)?;
+    writers.dedup_by_key(|person| person.id);
+    Ok(writers.iter().map(crate::accounts::records::recipient).collect())
 }
 
 /// A frozen version.

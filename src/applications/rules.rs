@@ -129,6 +129,7 @@ pub fn discarding(application: &Application) -> Vec<Reason> {
 #[must_use]
 pub fn withdrawing(application: &Application) -> Vec<Reason> {
     match after(application.status, "withdraw") {
+        Some(_) if application.bound_at.is_some() => vec![Reason::new("contracted", "", |t| t.application_is_contracted().into())],
         Some(_) => vec![],
         None => vec![Reason::new("not-submitted", "", |t| t.application_not_submitted().into())],
     }

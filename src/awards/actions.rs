@@ -3,7 +3,7 @@ use super::rules::{self, Change, Promotion, Ranked};
 use super::{Award, AwardOutcome, Decided, letters, records};
 use crate::applications::{self, Application};
 use crate::calls::{self, Round};
-use crate::kernel::{ApplicationId, Day, Error, Instant, Money, ProgrammeId, Reason, Result, RoundId, must, unless};
+use crate::kernel::{ApplicationId, Error, Money, ProgrammeId, Reason, Result, RoundId, must, unless};
 use crate::programmes::{self, Programme};
 use crate::scoring;
 use crate::workflow::{Act, Event, Recorded, Subject};
@@ -96,12 +96,6 @@ fn decided(row: &Ranked, round: RoundId) -> Decided {
     }
 }
 
-/// The last day on which an application may move up from the reserve list.
-#[must_use]
-pub fn reserve_until(round: &Round, decided_at: Instant) -> Day {
-    decided_at.day().plus_days(round.terms.reserve_days)
-}
-
 /// What has happened to one application after the decision.
 struct After {
     application: Application,
@@ -155,7 +149,7 @@ pub fn promote(act: &mut Act<'_>, application: ApplicationId, reason: &str) -> R
         amount,
         free: found.award.envelope - found.award.awarded,
         over_cap: held + amount > found.programme.terms.most_per_organisation,
-        expired: act.now.day() > reserve_until(&found.round, found.award.decided_at),
+        expired: act.now.day() > rules::reserve_until(found.award.decided_at.day(), found.round.terms.reserve_days),
         withdrawn: found.application.status != applications::Status::Submitted,
     };
     unless(rules::against_promoting(promotion, found.application.code.as_deref().unwrap_or_default(), reason))?;
@@ -163,6 +157,19 @@ pub fn promote(act: &mut Act<'_>, application: ApplicationId, reason: &str) -> R
     records::change(act.conn, &found.award, &found.outcome, &promoted)?;
     letters::awarded(act, &found.programme, &found.round, &found.application, &promoted)?;
     act.record(&Promoted { programme: found.programme.id, application, amount, reason }, promoted)
+}
+
+/// The code of the application that may move up now: the first of the reserve list, while the list holds.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn next_in_line(act: &mut Act<'_>, round: &Round) -> Result<Option<String>> {
+    let Some(award) = records::award(act.conn, round.id)? else { return Ok(None) };
+    if act.now.day() > rules::reserve_until(award.decided_at.day(), round.terms.reserve_days) {
+        return Ok(None);
+    }
+    let Some(first) = records::first_in_reserve(act.conn, round.id)? else { return Ok(None) };
+    Ok(applications::records::by_id(act.conn, first)?.code)
 }
 
 #[derive(serde::Serialize)]

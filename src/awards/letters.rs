@@ -1,6 +1,6 @@
 //! Letters of the award: E17 to who is awarded, E18 to the reserve list, E19 to the others, E31 to the funder.
-use super::rules::Ranked;
-use super::{Award, AwardOutcome, Decided, actions};
+use super::rules::{self, Ranked};
+use super::{Award, AwardOutcome, Decided};
 use crate::accounts;
 use crate::applications::{self, Application};
 use crate::calls::{Grid, Round};
@@ -74,7 +74,7 @@ pub fn decided(act: &mut Act<'_>, programme: &Programme, round: &Round, award: &
         };
         let mut values = values(act, programme, round, &application, &outcome, readings);
         values.reserve_place = (row.place + 1).saturating_sub(first_in_reserve);
-        values.reserve_until = actions::reserve_until(round, award.decided_at);
+        values.reserve_until = rules::reserve_until(award.decided_at.day(), round.terms.reserve_days);
         send(act, programme, &application, code_of(row.outcome), &values)?;
     }
     to_funder(act, programme, round, award, ranked)

@@ -6,7 +6,7 @@
 //! a place earned by points is not overtaken by a smaller request. Applications below a threshold follow, and get nothing.
 use super::AwardOutcome;
 use crate::calls::Grid;
-use crate::kernel::{Actor, ApplicationId, Instant, Money, OrganisationId, ProgrammeId, Reason, Role};
+use crate::kernel::{Actor, ApplicationId, Day, Instant, Money, OrganisationId, ProgrammeId, Reason, Role};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -208,6 +208,12 @@ pub struct Promotion {
     pub expired: bool,
     /// The applicant has withdrawn.
     pub withdrawn: bool,
+}
+
+/// The last day on which an application may move up from the reserve list.
+#[must_use]
+pub fn reserve_until(decided_on: Day, reserve_days: i64) -> Day {
+    decided_on.plus_days(reserve_days)
 }
 
 /// Everything that stands in the way of moving an application up from the reserve list.

@@ -4,7 +4,7 @@ use super::{Round, RoundState, records, rules};
 use crate::accounts;
 use crate::kernel::{Bilingual, Instant, Money, ProgrammeId, Result, RoundId, must, unless};
 use crate::programmes::{self, Programme};
-use crate::workflow::letters::Letter;
+use crate::workflow::letters::{Letter, Recipient};
 use crate::workflow::{Act, Event, Recorded, Subject};
 
 /// What happened to a round: `round.imported`, `round.published`, `round.cancelled`.
@@ -85,17 +85,18 @@ pub fn publish(act: &mut Act<'_>, id: RoundId) -> Result<Recorded<(Round, usize)
     unless(rules::hindrances_to_publish(&round, act.now))?;
     let round = records::publish(act.conn, &round, act.now)?;
     let programme = programmes::records::find(act.conn, round.programme_id)?;
-    let letters = tell_the_area(act, &programme, &round, "E02", "")?;
+    let letters = tell_the_area(act, &programme, &round, "E02", &Told { reason: "", applicants: &[] })?;
     let event =
         Published { id, programme: programme.id, code: &round.code, opens_at: round.opens_at, closes_at: round.closes_at, envelope: round.envelope, letters };
     act.record(&event, (round.clone(), letters))
 }
 
-/// Cancels a round before its deadline; who was told of it is told of its end, and why (E07).
+/// Cancels a round before its deadline; who was told of it is told of its end, and why (E07), and so are those who have begun to apply,
+/// whom the applications' stage names.
 ///
 /// # Errors
 /// `NotFound`; `Forbidden` for whom it is not to do; `Refused` with everything in the way; `Stale`.
-pub fn cancel(act: &mut Act<'_>, id: RoundId, reason: &str) -> Result<Recorded<(Round, usize)>> {
+pub fn cancel(act: &mut Act<'_>, id: RoundId, reason: &str, applicants: &[Recipient]) -> Result<Recorded<(Round, usize)>> {
     let known = records::find(act.conn, id)?;
     must(rules::may_cancel(act.actor, &known))?;
     unless(rules::hindrances_to_cancel(&known, act.now))?;
@@ -103,7 +104,7 @@ pub fn cancel(act: &mut Act<'_>, id: RoundId, reason: &str) -> Result<Recorded<(
     let round = records::cancel(act.conn, &known)?;
     let programme = programmes::records::find(act.conn, round.programme_id)?;
     // Nobody hears of the end of what they never heard of.
-    let letters = if known.state == RoundState::Published { tell_the_area(act, &programme, &round, "E07", reason)? } else { 0 };
+    let letters = if known.state == RoundState::Published { tell_the_area(act, &programme, &round, "E07", &Told { reason, applicants })? } else { 0 };
     let event = Cancelled { id, programme: programme.id, code: &round.code, reason, letters };
     act.record(&event, (round.clone(), letters))
 }
@@ -120,6 +121,8 @@ struct Values<'a> {
     closes_at: Instant,
     sizes: Vec<Size<'a>>,
     reason: &'a str,
+    /// To somebody who has begun to apply.
+    applicant: bool,
 }
 #[derive(serde::Serialize)]
 struct Size<'a> {
@@ -130,9 +133,18 @@ struct Size<'a> {
     months_at_most: i32,
 }
 
-fn tell_the_area(act: &mut Act<'_>, programme: &Programme, round: &Round, code: &'static str, reason: &str) -> Result<usize> {
+/// What makes one letter about a call another than the other.
+struct Told<'a> {
+    reason: &'a str,
+    applicants: &'a [Recipient],
+}
+
+fn tell_the_area(act: &mut Act<'_>, programme: &Programme, round: &Round, code: &'static str, told: &Told<'_>) -> Result<usize> {
     let terms = &round.terms;
-    let recipients = accounts::records::recipients_active_in(act.conn, &terms.municipalities)?;
+    let applies = |recipient: &Recipient| told.applicants.iter().any(|applicant| applicant.person == recipient.person);
+    let mut recipients = accounts::records::recipients_active_in(act.conn, &terms.municipalities)?;
+    recipients.retain(|recipient| !applies(recipient));
+    recipients.extend_from_slice(told.applicants);
     for recipient in &recipients {
         let sizes = terms.tiers.iter().map(|tier| Size {
             name: &tier.name,
@@ -150,7 +162,8 @@ fn tell_the_area(act: &mut Act<'_>, programme: &Programme, round: &Round, code: 
             opens_at: round.opens_at,
             closes_at: round.closes_at,
             sizes: sizes.collect(),
-            reason,
+            reason: told.reason,
+            applicant: applies(recipient),
         };
         act.send(&Letter::new(code, Some(programme.id), Subject::Round(round.id), recipient, values))?;
     }

@@ -16,7 +16,6 @@ pub fn doors() -> Vec<Door> {
         get("/{fund}/rounds", list).api("The fund's rounds: state, dates, money."),
         get("/{fund}/rounds/{round}", show).api("One round with all its terms, for the office."),
         post("/{fund}/rounds/{round}/publication", publish).api("Publishes a round that is a draft."),
-        post("/{fund}/rounds/{round}/cancellation", cancel).api("Cancels a round before its deadline, with a reason."),
     ]
 }
 
@@ -157,7 +156,7 @@ async fn show(visit: Visit, path: Path<(String, String)>) -> Answer {
 }
 
 /// The fund and the round at this address, for whoever works for the fund.
-async fn found(visit: &Visit, (slug, code): (String, String)) -> Result<(Programme, Round)> {
+pub async fn found(visit: &Visit, (slug, code): (String, String)) -> Result<(Programme, Round)> {
     let actor = visit.actor()?;
     visit
         .read(move |conn| {
@@ -198,10 +197,10 @@ async fn round_page(visit: &Visit, path: (String, String)) -> Result<RoundPage> 
 
 /// What a move of a round brought.
 #[derive(serde::Serialize)]
-struct Moved {
-    code: String,
-    state: RoundState,
-    letters: usize,
+pub struct Moved {
+    pub code: String,
+    pub state: RoundState,
+    pub letters: usize,
 }
 
 async fn publish(visit: Visit, path: Path<(String, String)>, _: Fields) -> Answer {
@@ -212,21 +211,8 @@ async fn publish(visit: Visit, path: Path<(String, String)>, _: Fields) -> Answe
     visit.done(&to, &notice, &Moved { code: round.code, state: round.state, letters })
 }
 
-async fn cancel(visit: Visit, path: Path<(String, String)>, fields: Fields) -> Answer {
-    let (address, reason) = (path.into_inner(), fields.get("reason"));
-    let (programme, round) = found(&visit, address.clone()).await?;
-    let why = reason.clone();
-    match visit.perform(move |act| actions::cancel(act, round.id, &why)).await {
-        Ok((round, letters)) => {
-            let to = format!("/{}/rounds/{}", programme.slug, round.code);
-            visit.done(&to, &visit.t().calls_cancelled_notice(&round.code), &Moved { code: round.code, state: round.state, letters })
-        }
-        Err(Error::Invalid(complaints)) if !visit.api => show_again(&visit, address, reason, complaints).await,
-        Err(other) => Err(other),
-    }
-}
-
-async fn show_again(visit: &Visit, address: (String, String), reason: String, complaints: Vec<Reason>) -> Answer {
+/// The round's page again with the reason that was typed, and why it was not taken.
+pub async fn show_again(visit: &Visit, address: (String, String), reason: String, complaints: Vec<Reason>) -> Answer {
     let mut view = round_page(visit, address).await?;
     view.reason = reason;
     view.p = view.p.with_errors(complaints);

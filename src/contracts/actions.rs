@@ -2,8 +2,9 @@
 use super::content::{AgreedLine, Agreement, Award, lines_of};
 use super::{Contract, Line, Party, Signature, State, events, letters, records, rules};
 use crate::applications::records as applications;
+use crate::awards;
 use crate::calls::records as calls;
-use crate::kernel::{Actor, ApplicationId, ContractId, ContractLineId, Day, Error, Instant, Money, PersonId, Quantity, Reason, Result, folded, must, unless};
+use crate::kernel::{Actor, ApplicationId, ContractId, ContractLineId, Day, Error, Instant, Money, PersonId, Quantity, Reason, Result, both, folded, must, unless};
 use crate::programmes::records as programmes;
 use crate::workflow::{Act, Desk, Recorded, perform};
 
@@ -21,6 +22,7 @@ pub fn draft(act: &mut Act<'_>, application: ApplicationId, starts_on: Option<Da
     }
     let programme = programmes::find(act.conn, application.programme_id)?;
     let round = calls::find(act.conn, application.round_id)?;
+    unless(rules::still_wanted(application.status))?;
     let file = applications::frozen_file(act.conn, application.id)?;
     let months = file.summary.months().unwrap_or(application.months);
     unless(rules::draft_shortfalls(starts_on, months, &programme.terms.main_contract))?;
@@ -56,6 +58,7 @@ pub fn draft(act: &mut Act<'_>, application: ApplicationId, starts_on: Option<Da
         sha256,
         version: 1,
     };
+    applications::bind(act.conn, application.id, act.now)?;
     records::insert(act.conn, &contract, &agreement)?;
     let event = events::Drafted::of(&contract, contract.application_id, amount, contract.total, starts_on, contract.ends_on);
     act.record(&event, contract)
@@ -152,13 +155,16 @@ fn sign(act: &mut Act<'_>, contract: &Contract, party: Party, name: &str) -> Res
     records::sign(act.conn, &signature)
 }
 
-/// Time: nobody signed in time.
+/// Time: nobody signed in time. The award comes to nothing with it: its money is free for the reserve list, and both sides are told.
 pub fn lapse(act: &mut Act<'_>, id: ContractId) -> Result<Recorded<()>> {
     must(act.actor.is_system())?;
     let contract = records::by_id(act.conn, id)?;
     unless(rules::moves(contract.state, State::Lapsed))?;
     let due_on = contract.due_on.filter(|due_on| *due_on < act.now.day()).ok_or(Error::Stale)?;
     records::move_to(act.conn, &contract, &records::Moved::to(&contract, State::Lapsed))?;
+    let reason = both(|t| t.contracts_lapsed_note(t.day(due_on)));
+    awards::actions::lapse(act, contract.application_id, &format!("{} / {}", reason.sq, reason.en))?;
+    letters::lapsed(act, &contract, due_on)?;
     act.record(&events::Lapsed::of(&contract, due_on), ())
 }
 

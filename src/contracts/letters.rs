@@ -1,4 +1,4 @@
-//! Letters about contracts: E20 to who signs for the beneficiary, E22 when both have signed.
+//! Letters about contracts: E20 to who signs for the beneficiary, E21 when nobody signed in time, E22 when both have signed.
 use super::Contract;
 use super::content::Agreement;
 use crate::accounts::records as accounts;
@@ -61,6 +61,47 @@ pub fn for_signature(act: &mut Act<'_>, contract: &Contract, due_on: Day) -> Res
             sha256: &contract.sha256,
         };
         act.send(&Letter::new("E20", Some(contract.programme_id), Subject::Contract(contract.id), &accounts::recipient(person), values))?;
+    }
+    Ok(())
+}
+
+#[derive(serde::Serialize)]
+struct Lapsed<'a> {
+    id: String,
+    code: &'a str,
+    title: &'a str,
+    organisation: &'a str,
+    amount: Money,
+    due_on: Day,
+    /// For the office: where the reserve list is, and who is first on it.
+    slug: &'a str,
+    round: &'a str,
+    next: Option<String>,
+}
+
+/// E21 to everybody who writes for the beneficiary, E21-office to the director, who may move the reserve list up, and the grant manager.
+///
+/// # Errors
+/// `Fault` when a letter cannot be made.
+pub fn lapsed(act: &mut Act<'_>, contract: &Contract, due_on: Day) -> Result<()> {
+    let programme = crate::programmes::records::find(act.conn, contract.programme_id)?;
+    let round = crate::calls::records::find(act.conn, contract.round_id)?;
+    let next = crate::awards::actions::next_in_line(act, &round)?;
+    let theirs = accounts::recipients_of(act.conn, contract.organisation_id)?.into_iter().map(|to| ("E21", to));
+    let office = accounts::recipients_with_role(act.conn, contract.programme_id, &[Role::Director, Role::GrantManager])?;
+    for (letter, to) in theirs.chain(office.into_iter().map(|to| ("E21-office", to))) {
+        let values = Lapsed {
+            id: contract.id.to_string(),
+            code: &contract.code,
+            title: &contract.title,
+            organisation: &contract.organisation_name,
+            amount: contract.amount,
+            due_on,
+            slug: &programme.slug,
+            round: &round.code,
+            next: next.clone(),
+        };
+        act.send(&Letter::new(letter, Some(contract.programme_id), Subject::Contract(contract.id), &to, values))?;
     }
     Ok(())
 }

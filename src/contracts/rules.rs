@@ -59,6 +59,12 @@ pub fn ends_on(starts_on: Day, months: i32) -> Day {
     starts_on.plus_months(i64::from(months)).plus_days(-1)
 }
 
+/// What was withdrawn gets no contract, whatever it was awarded.
+#[must_use]
+pub fn still_wanted(status: crate::applications::Status) -> Vec<Reason> {
+    if status == crate::applications::Status::Submitted { vec![] } else { vec![Reason::new("withdrawn", "", |t| t.contracts_reason_withdrawn().into())] }
+}
+
 /// What stands in the way of drafting: the period must lie inside the main contract, with time left for the fund's own report (rules.md 5.4).
 #[must_use]
 pub fn draft_shortfalls(starts_on: Day, months: i32, main: &MainContract) -> Vec<Reason> {

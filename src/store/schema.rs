@@ -272,6 +272,7 @@ diesel::table! {
         changed_at -> UtcTime,
         submitted_at -> Nullable<UtcTime>,
         withdrawn_at -> Nullable<UtcTime>,
+        bound_at -> Nullable<UtcTime>,
         submissions -> Integer,
         version -> Integer,
     }

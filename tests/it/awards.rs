@@ -222,6 +222,44 @@ fn what_becomes_free_moves_the_first_of_the_reserve_list_up() {
 }
 
 #[test]
+fn nobody_moves_up_after_the_reserve_list_is_over() {
+    let Scene { world, director, ids, .. } = scene();
+    decide(&director, &[]).expect(303);
+    sample::act(&world, &subgrant::kernel::Actor::system(), |act| actions::lapse(act, ids[0], "Not signed."));
+    let form = "form[action='/pact/rounds/R3/promotions']";
+    assert!(director.get(RANKING).expect(200).has(form));
+    // The list holds until 5 May 2018.
+    world.at("2018-05-06T09:00");
+    let director = world.staff("Drejtoresha Mira", &[Role::Director]).in_english();
+    let page = director.get(RANKING).expect(200);
+    assert!(!page.has(form) && page.text("main").replace('\u{a0}', " ").contains("ended on 5 May 2018"), "{}", page.main_text());
+    let late = director.post("/pact/rounds/R3/promotions", &[("application", &ids[2].to_string()), ("reason", "R3-01 declined.")]).expect(422);
+    assert!(late.body.contains("The reserve list of this round is over"));
+}
+
+#[test]
+fn the_public_results_name_who_was_awarded_and_nobody_else() {
+    let Scene { world, director, ids, .. } = scene();
+    let results = "/pact/results/R3";
+    let stranger = world.stranger().in_english();
+    let before = stranger.get(results).expect(200);
+    for number in 1..=4 {
+        assert!(!before.body.contains(&format!("Organizata {number} (example)")), "nothing is public before the decision");
+    }
+    decide(&director, &[]).expect(303);
+    let names = |page: &crate::Answered| (1..=4).filter(|number| page.body.contains(&format!("Organizata {number} (example)"))).collect::<Vec<i32>>();
+    let page = stranger.get(results).expect(200);
+    let json = stranger.get_json(results).expect(200);
+    assert_eq!((names(&page), names(&json)), (vec![1, 2], vec![1, 2]), "neither the reserve list nor the others");
+    for reader in ["Marku", "Dervishi"] {
+        assert!(!page.body.contains(reader) && !json.body.contains(reader));
+    }
+    for id in &ids[2..] {
+        assert!(!page.body.contains(&id.to_string()) && !json.body.contains(&id.to_string()));
+    }
+}
+
+#[test]
 fn the_ranking_costs_as_many_statements_for_many_as_for_few() {
     let Scene { world, director, manager, readers, .. } = scene();
     let cost = || world.statements(|| director.get(RANKING).expect(200)).1;

@@ -79,6 +79,33 @@ fn only_who_may_publishes_and_only_the_director_cancels_with_a_reason_before_the
 }
 
 #[test]
+fn whoever_has_begun_to_apply_is_told_of_the_end_once_and_as_an_applicant() {
+    let world = World::new();
+    let director = world.staff("Drita Gjoka", &[Role::Director]).in_english();
+    let (drafts, sent, neighbour) =
+        (world.applicant("Arta Hoxha", "Rozafa"), world.applicant("Besnik Doda", "Drita"), world.applicant("Ilir Gjoka", "Fqinji"));
+    crate::sample::draft(&world, &drafts);
+    crate::sample::submitted(&world, &sent);
+    // Neither has its seat in the area any more: they are told because they apply.
+    world.write(|conn| {
+        use diesel::prelude::*;
+        use subgrant::store::schema::organisations as t;
+        diesel::update(t::table.filter(t::name.ne("Fqinji"))).set((t::municipality.eq("vlore"), t::profile.eq("{}"))).execute(conn)
+    });
+    director.post("/pact/rounds/R3/cancellation", &[("reason", "The fund's money was cut.")]).expect(303);
+    let told = |visitor: &Visitor| world.letters_to(visitor).into_iter().filter(|letter| letter.code == "E07").collect::<Vec<_>>();
+    for applicant in [&drafts, &sent] {
+        let letters = told(applicant);
+        assert_eq!(letters.len(), 1);
+        assert!(letters[0].text_body.contains("Aplikimi juaj në këtë thirrje") && letters[0].text_body.contains("The fund's money was cut."));
+        assert!(letters[0].text_body.contains("has cancelled call R3"), "in the other language, shortly");
+    }
+    let letters = told(&neighbour);
+    assert_eq!(letters.len(), 1);
+    assert!(!letters[0].text_body.contains("Aplikimi juaj"), "{}", letters[0].text_body);
+}
+
+#[test]
 fn a_fund_without_rounds_has_its_pages_too() {
     let world = World::new();
     import(&world, ELECTIONS).unwrap();

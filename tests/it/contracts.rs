@@ -1,5 +1,6 @@
 //! The contract: drafted from the frozen budget, lowered to the award, signed by both sides, seen by nobody else.
 use crate::grant::{GRANT, Grant};
+use subgrant::awards::{AwardOutcome, records as awards};
 use subgrant::contracts::State;
 use subgrant::kernel::{Membership, Money};
 
@@ -120,4 +121,31 @@ fn time_ends_projects_and_lapses_what_nobody_signed() {
     late.world.at("2017-11-06T12:00");
     late.world.wait(subgrant::worker::look_at_clocks(&late.world.app.desk)).unwrap();
     assert_eq!(late.state(unsigned), State::Lapsed);
+    // Its money is back in the envelope, and who may use it is told.
+    let round = late.world.round("R3").id;
+    let (award, outcome) = late.world.read(|conn| Ok((awards::award(conn, round)?.unwrap(), awards::outcome_of(conn, late.application)?.unwrap())));
+    assert_eq!((award.awarded, outcome.outcome, outcome.amount), (Money::ZERO, AwardOutcome::Lapsed, Money::ZERO));
+    assert!(outcome.note.replace('\u{a0}', " ").contains("3 November 2017"), "{}", outcome.note);
+    assert_eq!(late.world.letters_to(&late.applicant).last().unwrap().code, "E21");
+    for told in [&late.director, &late.manager] {
+        let letter = late.world.letters_to(told).pop().unwrap();
+        assert_eq!(letter.code, "E21-office");
+        assert!(letter.text_body.contains("/pact/rounds/R3/ranking") && letter.text_body.replace('\u{a0}', " ").contains("15 721,04"), "{}", letter.text_body);
+    }
+}
+
+#[test]
+fn once_there_is_a_contract_the_application_is_not_withdrawn_and_what_was_withdrawn_gets_none() {
+    let grant = Grant::awarded(GRANT);
+    let withdrawal = format!("/applications/{}/withdrawal", grant.application);
+    grant.drafted();
+    let refused = grant.applicant.post(&withdrawal, &[("reason", "Nuk mundemi.")]).expect(422);
+    assert!(refused.text("main").contains("There is a contract for this application"), "{}", refused.main_text());
+    let receipt = grant.applicant.get(&format!("/applications/{}/receipt", grant.application)).expect(200);
+    assert!(!receipt.has(&format!("form[action='{withdrawal}']")), "what can't be done is not offered");
+
+    let gone = Grant::awarded(GRANT);
+    gone.applicant.post(&format!("/applications/{}/withdrawal", gone.application), &[("reason", "Nuk mundemi.")]).expect(303);
+    let refused = gone.draft("2017-11-01").expect(422);
+    assert!(refused.text("main").contains("withdrawn"), "{}", refused.main_text());
 }

@@ -276,3 +276,4 @@ application-was-discarded = The draft was discarded.
 application-withdrawn-may-return = This application was withdrawn. Until { $until } you can take it up again, correct it and submit it once more under the same number.
 application-history = History of the application
 application-is-submitted-for-good = This application is submitted and the call is closed: it stays as it is.
+application-is-contracted = There is a contract for this application, so it can't be withdrawn any more. If you can't carry it out, write to the office: it ends through the contract.

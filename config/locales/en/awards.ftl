@@ -99,3 +99,4 @@ awards-promote = Award { $code }
 awards-promoted-notice = Awarded. The applicant has a letter.
 awards-promote-reason = Reason
 awards-promote-hint = Why the money is free. It stays in the log.
+awards-promote-over = The reserve list ended on { $until }: nobody moves up any more. { $free } stays free.

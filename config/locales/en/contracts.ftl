@@ -103,3 +103,5 @@ contracts-waits-beneficiary = Waiting for the beneficiary's signature until { $d
 contracts-waits-authority = Waiting for the fund's director to sign.
 contracts-to-project = Open the project
 contracts-filter-all = All contracts
+contracts-lapsed-note = The contract was not signed by { $day }.
+contracts-reason-withdrawn = The applicant has withdrawn this application, so there is no contract to make.

@@ -276,3 +276,4 @@ application-was-discarded = Drafti u hodh.
 application-withdrawn-may-return = Ky aplikim u tërhoq. Deri më { $until } mund ta rimerrni, ta korrigjoni dhe ta dërgoni përsëri me të njëjtin numër.
 application-history = Historia e aplikimit
 application-is-submitted-for-good = Ky aplikim është dërguar dhe thirrja është mbyllur: mbetet siç është.
+application-is-contracted = Për këtë aplikim ka kontratë, prandaj nuk mund të tërhiqet më. Nëse nuk mund ta zbatoni, shkruani zyrës: përfundon përmes kontratës.

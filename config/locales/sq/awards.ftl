@@ -99,3 +99,4 @@ awards-promote = Jepi grant { $code }
 awards-promoted-notice = Granti u dha. Aplikuesi ka marrë letër.
 awards-promote-reason = Arsyeja
 awards-promote-hint = Pse u liruan paratë. Mbetet në regjistër.
+awards-promote-over = Lista rezervë mbaroi më { $until }: nuk kalon më askush. Mbeten të lira { $free }.

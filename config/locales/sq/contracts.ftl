@@ -103,3 +103,5 @@ contracts-waits-beneficiary = Pritet nënshkrimi i përfituesit deri më { $day 
 contracts-waits-authority = Pritet nënshkrimi i drejtorit të fondit.
 contracts-to-project = Hap projektin
 contracts-filter-all = Të gjitha kontratat
+contracts-lapsed-note = Kontrata nuk u nënshkrua deri më { $day }.
+contracts-reason-withdrawn = Aplikanti e ka tërhequr këtë aplikim, prandaj nuk bëhet kontratë.

@@ -1,7 +1,7 @@
 //! How a ranking is drawn: its lines, the envelope in pieces, the spread of the evaluators.
 use super::{Loaded, Typed, TypedChange};
 use crate::awards::rules::{self, Ranked};
-use crate::awards::{Award, AwardOutcome, Decided, actions};
+use crate::awards::{Award, AwardOutcome, Decided};
 use crate::calls::{Grid, Round};
 use crate::kernel::{Actor, ApplicationId, Basis, Bilingual, Day, Money, Reason};
 use crate::programmes::places;
@@ -182,6 +182,8 @@ struct NextInReserve {
     amount: Money,
     free: Money,
     until: Day,
+    /// The list is over: nobody moves up any more.
+    over: bool,
     typed: String,
 }
 
@@ -242,7 +244,7 @@ impl RankingPage {
                 .filter(|reason| reason.code != "nothing-ranked")
                 .collect(),
             may_decide: rules::may_decide(actor, programme.id),
-            promotion: next_in_reserve(&loaded, envelope - awarded, typed.promotion),
+            promotion: next_in_reserve(&loaded, envelope - awarded, visit.now().day(), typed.promotion),
             changes: if typed.changes.is_empty() { vec![TypedChange::default()] } else { typed.changes },
             reasons: typed.reasons,
             seal: loaded.seal.clone(),
@@ -272,15 +274,17 @@ impl RankingPage {
     }
 }
 
-fn next_in_reserve(loaded: &Loaded, free: Money, typed: String) -> Option<NextInReserve> {
+fn next_in_reserve(loaded: &Loaded, free: Money, today: Day, typed: String) -> Option<NextInReserve> {
     let award = loaded.award.as_ref()?;
     let next = loaded.standing.evaluated.get(&loaded.next_in_reserve?)?;
+    let until = rules::reserve_until(award.decided_at.day(), loaded.round.terms.reserve_days);
     Some(NextInReserve {
         application: next.application,
         code: next.code.clone().unwrap_or_default(),
         amount: next.requested,
         free,
-        until: actions::reserve_until(&loaded.round, award.decided_at),
+        until,
+        over: today > until,
         typed,
     })
 }
