@@ -28,7 +28,7 @@ fn round() -> Round {
         payments: vec![Basis(8_000), Basis(2_000)],
         caps: None,
     };
-    let document = |key: &str, whose| Document { key: key.into(), name: say(key), hint: Bilingual::default(), required: true, whose };
+    let document = |key: &str, whose| Document { key: key.into(), name: say(key), hint: Bilingual::default(), required: true, whose, evaluators: false };
     let terms = Terms {
         name: say("R3"),
         purpose: say(""),

@@ -108,8 +108,13 @@ impl FileView {
     }
     /// With a link for each paper: `PREFIX/SHA256`. The page that gives the link also answers for who may follow it.
     #[must_use]
-    pub fn with_papers_at(mut self, prefix: &str) -> Self {
-        for paper in &mut self.papers {
+    pub fn with_papers_at(self, prefix: &str) -> Self {
+        self.with_some_papers_at(prefix, |_| true)
+    }
+    /// The same for those papers whose fingerprint is let through.
+    #[must_use]
+    pub fn with_some_papers_at(mut self, prefix: &str, may: impl Fn(&str) -> bool) -> Self {
+        for paper in self.papers.iter_mut().filter(|paper| may(&paper.sha256)) {
             paper.at = Some(format!("{prefix}/{}", paper.sha256));
         }
         self

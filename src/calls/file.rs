@@ -147,6 +147,7 @@ fn a_document(table: &Table<'_>) -> Document {
         hint: table.both_or_none("hint"),
         required: table.flag("required"),
         whose: table.word("whose", Whose::ALL).unwrap_or(Whose::Lead),
+        evaluators: table.flag_or_no("evaluators"),
     };
     table.finish();
     document

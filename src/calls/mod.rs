@@ -265,6 +265,9 @@ pub struct Document {
     pub required: bool,
     /// Of the lead applicant, or one of each partner (asked only where there is a partner).
     pub whose: Whose,
+    /// Whether evaluators read it: those that a question of the grid is about. Papers that prove who the applicant is are the office's.
+    #[serde(default)]
+    pub evaluators: bool,
 }
 
 /// A sentence that the applicant declares (rules.md 4.7); its wording is frozen with the submission.

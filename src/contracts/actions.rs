@@ -4,7 +4,9 @@ use super::{Contract, Line, Party, Signature, State, events, letters, records, r
 use crate::applications::records as applications;
 use crate::awards;
 use crate::calls::records as calls;
-use crate::kernel::{Actor, ApplicationId, ContractId, ContractLineId, Day, Error, Instant, Money, PersonId, Quantity, Reason, Result, both, folded, must, unless};
+use crate::kernel::{
+    Actor, ApplicationId, ContractId, ContractLineId, Day, Error, Instant, Money, PersonId, Quantity, Reason, Result, both, folded, must, unless,
+};
 use crate::programmes::records as programmes;
 use crate::workflow::{Act, Desk, Recorded, perform};
 

@@ -149,6 +149,11 @@ impl<'d> Table<'d> {
     pub fn flag(&self, key: &'static str) -> bool {
         self.take(key, |value| value.as_bool().ok_or_else(|| "true or false".into()))
     }
+    /// Not set is no.
+    #[must_use]
+    pub fn flag_or_no(&self, key: &'static str) -> bool {
+        self.has(key) && self.flag(key)
+    }
     #[must_use]
     pub fn number<N: TryFrom<i64> + Default>(&self, key: &'static str) -> N {
         self.take(key, whole)

@@ -1,8 +1,9 @@
 //! What an evaluator sees: the list, the declaration, the question of a conflict, and the sheet beside the frozen application.
-//! Nothing else of an application can be reached from here.
+//! Nothing of an application can be reached from here but what the call shows to evaluators.
 mod office;
 
 use super::{Assignment, AssignmentState, Sheet, actions, place, records, rules, shown};
+use crate::applications::paper_pages::{give_file, media_type_of, paper_in};
 use crate::applications::reading::{FileView, STEPS, step_label};
 use crate::applications::{self, Application};
 use crate::calls::{self, Grid, Round};
@@ -22,6 +23,7 @@ pub fn doors() -> Vec<Door> {
         get("/evaluations/rounds/{round}", declaration),
         post("/evaluations/rounds/{round}/declaration", declare),
         get("/evaluations/{assignment}", open).api("One assignment: the frozen application and the caller's own score sheet."),
+        get("/evaluations/{assignment}/files/{sha256}", paper),
         post("/evaluations/{assignment}/clearance", clear),
         post("/evaluations/{assignment}/conflict", conflict),
         post("/evaluations/{assignment}/sheet", save).api("Saves the caller's score sheet, whatever of it is there."),
@@ -205,6 +207,23 @@ struct ConflictPage {
     organisation: String,
     partners: Vec<String>,
     typed: String,
+}
+
+/// A paper of the frozen version, for who has declared to be impartial and has no conflict here: what the call shows to evaluators.
+async fn paper(visit: Visit, path: web::Path<(AssignmentId, String)>) -> Answer {
+    let (actor, (id, sha256)) = (visit.actor()?, path.into_inner());
+    let (name, sha256) = visit
+        .read(move |conn| {
+            let opened = opened(conn, &actor, id)?;
+            let file = applications::records::frozen_file(conn, opened.application.id)?;
+            let cleared = opened.declared && opened.assignment.state != AssignmentState::Assigned;
+            if !cleared || !rules::may_open(&file, &opened.round.terms, &sha256) {
+                return Err(Error::NotFound);
+            }
+            paper_in(&file, &sha256)
+        })
+        .await?;
+    give_file(&visit, &name, media_type_of(&name), &sha256).await
 }
 
 /// One of the page's two faces: the question of a conflict, then the sheet.
@@ -407,7 +426,8 @@ async fn sheet_page(visit: &Visit, opened: Opened, sheet: &Sheet, errors: Vec<cr
         scored,
         criteria,
         stale: false,
-        file: FileView::of(rules::for_reader(file), &round),
+        file: FileView::of(rules::for_reader(file.clone()), &round)
+            .with_some_papers_at(&format!("/evaluations/{}/files", assignment.id), |sha256| rules::may_open(&file, &round.terms, sha256)),
     })
 }
 

@@ -6,7 +6,7 @@
 //! Means are kept in hundredths of a point, rounded half up; the sections' hundredths are cut so that they add up to the total.
 use super::{Assignment, AssignmentState, EvaluationState, Points, Sheet, place};
 use crate::applications::content::File;
-use crate::calls::{Grid, Section};
+use crate::calls::{Grid, Section, Terms};
 use crate::kernel::{Actor, Day, OrganisationId, PersonId, ProgrammeId, Reason, Role, words};
 use std::collections::BTreeMap;
 
@@ -363,6 +363,13 @@ pub fn for_reader(mut file: File) -> File {
     }
     file.partners.partners.iter_mut().for_each(|partner| partner.email.clear());
     file
+}
+
+/// Whether a reader may open this paper of the file: the call shows its document to evaluators.
+#[must_use]
+pub fn may_open(file: &File, terms: &Terms, sha256: &str) -> bool {
+    let shown = |document: &str| terms.document(document.split('.').next().unwrap_or_default()).is_some_and(|document| document.evaluators);
+    file.attachments.iter().any(|paper| paper.sha256 == sha256 && shown(&paper.document))
 }
 
 #[cfg(test)]

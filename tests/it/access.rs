@@ -183,6 +183,7 @@ const TABLE: &[Line] = &[
     line("GET /evaluations/rounds/{round}", Scored, &[Reader]),
     line("POST /evaluations/rounds/{round}/declaration", Scored, &[Reader]),
     line("GET /evaluations/{assignment}", Scored, &[Reader]),
+    line("GET /evaluations/{assignment}/files/{sha256}", Scored, &[Reader]),
     line("POST /evaluations/{assignment}/clearance", Scored, &[Reader]),
     line("POST /evaluations/{assignment}/conflict", Scored, &[Reader]),
     line("POST /evaluations/{assignment}/sheet", Scored, &[Reader]),
@@ -356,6 +357,7 @@ fn objects(
         ("person", applicant.person_id().to_string()),
         ("somebody", somebody.to_string()),
         ("sha256", file.attachments[0].sha256.clone()),
+        ("evaluators' paper", file.attachments.iter().find(|paper| paper.document == "cv").unwrap().sha256.clone()),
         ("invitation link", link("b@example.org")),
         ("clarification", answer_page(world, checked).rsplit('/').next().unwrap().to_owned()),
         ("session", first!(sessions, id, sessions::person_id.eq(applicant.person_id()))),
@@ -396,6 +398,7 @@ impl Scene {
             "token" if path.starts_with("/invitations") => "invitation link",
             "invitation" if path.starts_with("/organisations") => "organisation invitation",
             "invitation" => "fund invitation",
+            "sha256" if path.starts_with("/evaluations") => "evaluators' paper",
             "attachment" if path.contains("clarification") => "answer's attachment",
             other => other,
         };

@@ -82,8 +82,7 @@ fn only_who_may_publishes_and_only_the_director_cancels_with_a_reason_before_the
 fn whoever_has_begun_to_apply_is_told_of_the_end_once_and_as_an_applicant() {
     let world = World::new();
     let director = world.staff("Drita Gjoka", &[Role::Director]).in_english();
-    let (drafts, sent, neighbour) =
-        (world.applicant("Arta Hoxha", "Rozafa"), world.applicant("Besnik Doda", "Drita"), world.applicant("Ilir Gjoka", "Fqinji"));
+    let (drafts, sent, neighbour) = (world.applicant("Arta Hoxha", "Rozafa"), world.applicant("Besnik Doda", "Drita"), world.applicant("Ilir Gjoka", "Fqinji"));
     crate::sample::draft(&world, &drafts);
     crate::sample::submitted(&world, &sent);
     // Neither has its seat in the area any more: they are told because they apply.

@@ -128,6 +128,36 @@ pub fn state(world: &World, application: ApplicationId) -> EvaluationState {
     world.read(|conn| records::evaluation(conn, application)).unwrap().state
 }
 
+#[test]
+fn a_reader_opens_the_papers_that_the_call_shows_to_evaluators_once_there_is_no_conflict() {
+    let s = scene();
+    let id = assign(&s.world, &s.manager, s.application, &s.marku);
+    let file = s.world.read(|conn| subgrant::applications::records::frozen_file(conn, s.application));
+    let paper = |document: &str| {
+        let sha256 = &file.attachments.iter().find(|paper| paper.document == document).unwrap().sha256;
+        format!("/evaluations/{id}/files/{sha256}")
+    };
+    s.marku.get(&paper("cv")).expect(404);
+    s.marku.post(&format!("/evaluations/rounds/{}/declaration", s.world.round("R3").id), &[]).expect(303);
+    s.marku.get(&paper("cv")).expect(404);
+    s.marku.post(&format!("/evaluations/{id}/clearance"), &[]).expect(303);
+    let opened = s.marku.get(&paper("cv")).expect(200);
+    assert_eq!(opened.bytes, crate::visitor::pdf("cv"));
+    assert!(opened.header("content-disposition").unwrap().starts_with("attachment"));
+    let sheet = s.marku.get(&format!("/evaluations/{id}")).expect(200);
+    assert_eq!(sheet.attributes("article.doc a[href^='/evaluations/']", "href"), [paper("cv")], "the other papers stand there by name only");
+    for document in ["registration", "nipt", "statute", "honour"] {
+        s.marku.get(&paper(document)).expect(404);
+    }
+    let another = s.world.read(|conn| subgrant::applications::records::frozen_file(conn, s.application)).attachments[0].sha256.clone();
+    s.marku.get(&format!("/applications/{}/files/{another}", s.application)).expect(404);
+    s.dervishi.get(&paper("cv")).expect(404);
+    s.manager.get(&paper("cv")).expect(404);
+    // A conflict found later closes the file.
+    s.marku.post(&format!("/evaluations/{id}/conflict"), &[("conflict", "Kam punuar me ta.")]).expect(303);
+    s.marku.get(&paper("cv")).expect(404);
+}
+
 struct Scene {
     world: World,
     manager: Visitor,
