@@ -2,7 +2,7 @@
 use super::content::PartContent;
 use super::{Application, Attachment, Part, Saved, Status, records, rules};
 use crate::accounts::records as accounts;
-use crate::calls::RoundState;
+use crate::calls::{Round, RoundState};
 use crate::calls::records as calls;
 use crate::kernel::{
     ApplicationId, AttachmentId, Error, Lang, Money, OrganisationId, ProgrammeId, Reason, Result, RoundId, fault, fingerprint, folded, must, unless,
@@ -258,4 +258,13 @@ pub fn detach(act: &mut Act<'_>, id: AttachmentId) -> Result<Recorded<Attachment
     records::touch(act.conn, application.id, act.now)?;
     let event = PaperRemoved { application: application.id, document: &attachment.document, sha256: &attachment.sha256, programme: application.programme_id };
     act.record(&event, attachment.clone())
+}
+
+/// Cancels a call, and tells everybody who has a draft or a submitted application in it with the others: a call does not know who applies.
+///
+/// # Errors
+/// Those of the call's own cancellation.
+pub fn cancel_call(act: &mut Act<'_>, round: RoundId, reason: &str) -> Result<Recorded<(Round, usize)>> {
+    let applicants = records::applicants_of(act.conn, round)?;
+    crate::calls::actions::cancel(act, round, reason, &applicants)
 }

@@ -2,7 +2,7 @@
 pub mod actions;
 pub mod budget;
 mod budget_pages;
-pub mod cancellation;
+pub mod cancellation_pages;
 pub mod content;
 mod discard_pages;
 pub mod handing_pages;

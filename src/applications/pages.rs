@@ -12,6 +12,6 @@ pub fn doors() -> Vec<Door> {
     doors.extend(super::paper_pages::doors());
     doors.extend(super::handing_pages::doors());
     doors.extend(super::discard_pages::doors());
-    doors.extend(super::cancellation::doors());
+    doors.extend(super::cancellation_pages::doors());
     doors
 }

@@ -1,10 +1,8 @@
 //! A call is cancelled: whoever has begun to apply is told with the others. The door stands here because a call does not know who applies.
-use super::records;
+use super::actions;
 use crate::calls::pages::{Moved, found, show_again};
-use crate::calls::{self, Round};
-use crate::kernel::{Error, Result, RoundId};
+use crate::kernel::Error;
 use crate::web::{Answer, Door, Fields, Visit, post};
-use crate::workflow::{Act, Recorded};
 use actix_web::web::Path;
 
 /// Its door.
@@ -13,20 +11,11 @@ pub fn doors() -> Vec<Door> {
     vec![post("/{fund}/rounds/{round}/cancellation", cancel).api("Cancels a round before its deadline, with a reason.")]
 }
 
-/// Cancels the call, and tells everybody who has a draft or a submitted application in it.
-///
-/// # Errors
-/// Those of the call's own cancellation.
-pub fn cancel_call(act: &mut Act<'_>, round: RoundId, reason: &str) -> Result<Recorded<(Round, usize)>> {
-    let applicants = records::applicants_of(act.conn, round)?;
-    calls::actions::cancel(act, round, reason, &applicants)
-}
-
 async fn cancel(visit: Visit, path: Path<(String, String)>, fields: Fields) -> Answer {
     let (address, reason) = (path.into_inner(), fields.get("reason"));
     let (programme, round) = found(&visit, address.clone()).await?;
     let why = reason.clone();
-    match visit.perform(move |act| cancel_call(act, round.id, &why)).await {
+    match visit.perform(move |act| actions::cancel_call(act, round.id, &why)).await {
         Ok((round, letters)) => {
             let to = format!("/{}/rounds/{}", programme.slug, round.code);
             visit.done(&to, &visit.t().calls_cancelled_notice(&round.code), &Moved { code: round.code, state: round.state, letters })
