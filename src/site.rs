@@ -99,9 +99,11 @@ async fn health(visit: Visit) -> crate::web::Answer {
         database: bool,
         files: bool,
         worker: bool,
+        /// Sent to the database since the start; `scripts/bench` takes the difference.
+        statements: u64,
     }
     let mut answer = if current && files { HttpResponse::Ok() } else { HttpResponse::ServiceUnavailable() };
-    Ok(answer.json(Health { database: current, files, worker }))
+    Ok(answer.json(Health { database: current, files, worker, statements: visit.app.desk.store.statements() }))
 }
 
 /// `POST /appearance`: light, dark, or as the device; a cookie, so that no page flashes. Changes nothing but the visitor's own view, so it needs no token.
