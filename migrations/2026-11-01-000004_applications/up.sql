@@ -37,6 +37,8 @@ CREATE TABLE application_parts (
   version INTEGER NOT NULL,
   changed_at TIMESTAMPTZ NOT NULL,
   changed_by UUID NOT NULL,
+  -- When the log last had an entry about it: a run of saves by one person has one entry.
+  noted_at TIMESTAMPTZ NOT NULL,
   PRIMARY KEY (application_id, part)
 );
 CREATE TABLE application_places (

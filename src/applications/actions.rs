@@ -1,19 +1,14 @@
 //! What is done with an application: begun, written in, submitted, withdrawn.
-use super::content::PartContent;
-use super::{Application, Attachment, Part, Saved, Status, records, rules};
+use super::{Application, Attachment, Status, records, rules};
 use crate::accounts::records as accounts;
 use crate::calls::{Round, RoundState};
 use crate::calls::records as calls;
-use crate::kernel::{
-    ApplicationId, AttachmentId, Error, Lang, Money, OrganisationId, ProgrammeId, Reason, Result, RoundId, fault, fingerprint, folded, must, unless,
-};
+use crate::kernel::{ApplicationId, AttachmentId, Error, Lang, Money, OrganisationId, ProgrammeId, Result, RoundId, folded, must, unless};
 use crate::workflow::{Act, Event, Files, Recorded, Stored, Subject};
 
 pub use super::reminders::{remind, remind_due};
 pub use super::submission::{submit, take_up, withdraw};
-
-/// A part may be this large as JSON: ten times the longest that its limits allow.
-const MOST_BYTES: usize = 500_000;
+pub use super::writing::{save_part, write};
 
 #[derive(serde::Serialize)]
 struct Started<'a> {
@@ -115,55 +110,6 @@ pub fn discard(act: &mut Act<'_>, id: ApplicationId) -> Result<Recorded<()>> {
         programme: application.programme_id,
     };
     act.record(&event, ())
-}
-
-/// Only the fingerprint of what was written: the log proves the order of saves without keeping every draft.
-#[derive(serde::Serialize)]
-struct PartSaved {
-    application: ApplicationId,
-    part: Part,
-    version: i32,
-    sha256: String,
-    #[serde(skip)]
-    programme: ProgrammeId,
-}
-impl Event for PartSaved {
-    const KIND: &'static str = "application.part-saved";
-    fn subject(&self) -> Subject {
-        Subject::Application(self.application)
-    }
-    fn programme(&self) -> Option<ProgrammeId> {
-        Some(self.programme)
-    }
-}
-
-/// Saves a part, whatever it says: what is missing or too long is named at the check, never here.
-///
-/// # Errors
-/// `Refused` when it is no draft any more; `Stale` when somebody saved the part after version `base`; `Invalid` only for what no page could have sent.
-pub fn save_part(act: &mut Act<'_>, id: ApplicationId, content: PartContent, base: Option<i32>) -> Result<Recorded<Saved>> {
-    let application = records::find(act.conn, act.actor, id)?;
-    must(rules::may_write(act.actor, &application))?;
-    unless(rules::writing(&application))?;
-    let by = act.actor.person.ok_or(Error::Forbidden)?;
-    let mut content = content.cleaned().map_err(fault)?;
-    if let PartContent::Declarations(declarations) = &mut content {
-        // The wording that was agreed to is frozen at submission, never sent by a form.
-        declarations.wordings.clear();
-    }
-    let json = content.written().map_err(fault)?;
-    if json.len() > MOST_BYTES {
-        return Err(Error::invalid(Reason::new("too-large", "", |t| t.too_large_text("500 kB"))));
-    }
-    let part = content.part();
-    let (_, current) = records::part(act.conn, id, part)?;
-    if base.is_some_and(|base| base != current) {
-        return Err(Error::Stale);
-    }
-    let version = records::put_part(act.conn, id, &content, current, by, act.now)?;
-    records::keep_in_step(act.conn, &application, &content, act.now)?;
-    let saved = Saved { part, version, saved_at: act.now };
-    act.record(&PartSaved { application: id, part, version, sha256: fingerprint(json.as_bytes()), programme: application.programme_id }, saved)
 }
 
 /// A file that lies in the data folder and is to become a paper of an application.

@@ -1,8 +1,8 @@
 //! The budget's page: costs under their headings, indirect costs, reserve and sources; sums and caps worked out by the server, live where scripts run.
+use super::Part;
 use super::budget::{self, Totals};
 use super::content::{Budget, BudgetLine, Heading, Logframe, PartContent, Partners};
-use super::part_pages::{self, After, Hints, Opened};
-use super::{Part, logframe};
+use super::part_pages::{self, After, Again, Form, Hints, Opened};
 use crate::calls::Caps;
 use crate::kernel::{ApplicationId, Basis, Money, Quantity, Reason, Tr};
 use crate::web::{Answer, Door, Fields, Page, Visit, get, post};
@@ -64,8 +64,7 @@ impl Cap {
 struct BudgetPage {
     #[serde(skip)]
     p: Page,
-    application: ApplicationId,
-    version: i32,
+    form: Form,
     writable: bool,
     budget: Budget,
     totals: Totals,
@@ -94,24 +93,22 @@ struct BudgetPage {
 }
 
 impl BudgetPage {
-    fn of(visit: &Visit, opened: &Opened, again: Option<(Budget, Vec<Reason>)>) -> Self {
+    fn of(visit: &Visit, opened: &Opened, again: Option<Again>) -> Self {
         let t = visit.t();
         let (file, round) = (&opened.file, &opened.round);
-        let failed = again.as_ref().map(|(_, reasons)| reasons.clone());
-        let budget = again.map_or_else(|| file.budget.clone(), |(typed, _)| typed);
+        let budget = match again.as_ref().map(|again| again.content.clone()) {
+            Some(PartContent::Budget(typed)) => typed,
+            _ => file.budget.clone(),
+        };
         let caps = round.terms.caps_of(&file.summary.tier);
         let tier = round.tier(&file.summary.tier);
         let shortfalls = budget::complaints(&budget, &file.partners, &caps, tier);
         let hints = budget::hints(&budget, &file.logframe);
         let totals = budget::totals(&budget, &caps);
-        let mut p = opened.page(visit, t.budget_title(), &shortfalls);
-        if let Some(reasons) = failed {
-            p.errors.splice(0..0, reasons.iter().map(part_pages::on_page));
-        }
+        let p = opened.page(visit, t.budget_title(), &shortfalls, again.as_ref());
         let groups = groups(&budget, &totals, &p, t);
         Self {
-            application: opened.application.id,
-            version: opened.version,
+            form: opened.form(visit, again.as_ref()),
             writable: opened.writable,
             sentence: totals.sentence(t),
             limits: limits(&totals, &caps, t),
@@ -191,83 +188,13 @@ pub fn limits(totals: &Totals, caps: &Caps, t: Tr) -> Vec<Cap> {
 }
 
 async fn show(visit: Visit, path: web::Path<ApplicationId>) -> Answer {
-    let (id, actor) = (path.into_inner(), visit.actor()?);
-    let opened = visit.read(move |conn| part_pages::open(conn, &actor, id, Part::Budget)).await?;
+    let opened = part_pages::opened(&visit, path.into_inner(), Part::Budget).await?;
     visit.show(&BudgetPage::of(&visit, &opened, None))
 }
 
 async fn save(visit: Visit, path: web::Path<ApplicationId>, fields: Fields) -> Answer {
-    let (id, actor) = (path.into_inner(), visit.actor()?);
-    let mut typed = read(&fields);
-    let mut focus = None;
-    if let Some((verb, what)) = part_pages::pressed(&fields) {
-        // Only the button that fills in the most allowed must know the call's caps.
-        let mut caps = Caps { indirect: Basis(0), reserve: Basis(0), requested: Basis::WHOLE };
-        if verb == "fill" {
-            let asker = actor.clone();
-            let opened = visit.read(move |conn| part_pages::open(conn, &asker, id, Part::Budget)).await?;
-            caps = opened.round.terms.caps_of(&opened.file.summary.tier);
-        }
-        focus = budget::change(&mut typed, verb, &what, &caps);
-    }
-    let unreadable = is_unreadable(&typed);
-    match part_pages::save(&visit, id, PartContent::Budget(typed.clone()), &fields, focus, unreadable, "capacity").await? {
+    match part_pages::save(&visit, path.into_inner(), Part::Budget, &fields).await? {
         After::Led(answer) => answer,
-        After::Again(reasons) => {
-            let opened = visit.read(move |conn| part_pages::open(conn, &actor, id, Part::Budget)).await?;
-            visit.show_again(&BudgetPage::of(&visit, &opened, Some((typed, reasons))))
-        }
-    }
-}
-
-fn is_unreadable(budget: &Budget) -> bool {
-    let caps = Caps { indirect: Basis::WHOLE, reserve: Basis::WHOLE, requested: Basis::WHOLE };
-    budget::complaints(budget, &Partners::default(), &caps, None).iter().any(|reason| reason.code == "unreadable")
-}
-
-/// What was typed, in the form's order; a line without a heading of the list is no line.
-fn read(fields: &Fields) -> Budget {
-    let mut lines: Vec<BudgetLine> = vec![];
-    for row in fields.rows("line") {
-        let get = |field: &str| fields.get(&format!("line.{row}.{field}"));
-        let Ok(heading) = get("heading").parse::<Heading>() else { continue };
-        let known =
-            row.len() <= 8 && row.bytes().all(|letter| letter.is_ascii_alphanumeric()) && row.starts_with('l') && lines.iter().all(|line| line.key != row);
-        let key = if known { row.clone() } else { logframe::fresh_key('l', lines.iter().map(|line| line.key.as_str())) };
-        lines.push(BudgetLine {
-            key,
-            heading,
-            description: get("description"),
-            unit: get("unit"),
-            number: get("number"),
-            unit_cost: get("unit_cost"),
-            activity: get("activity"),
-            spender: get("spender"),
-            justification: get("justification"),
-        });
-    }
-    Budget {
-        lines,
-        indirect: fields.get("indirect"),
-        reserve: fields.get("reserve"),
-        own_contribution: fields.get("own_contribution"),
-        other_contribution: fields.get("other_contribution"),
-        other_donors: fields.get("other_donors"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lines_keep_their_keys_and_what_was_typed() {
-        let pairs =
-            [("line.l2.heading", "travel"), ("line.l2.unit_cost", "12,34,5"), ("line.0.heading", "other"), ("line.l3.heading", "gifts"), ("indirect", " 7 ")];
-        let budget = read(&Fields::new(pairs.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect()));
-        let keys: Vec<_> = budget.lines.iter().map(|line| line.key.as_str()).collect();
-        assert_eq!(keys, ["l2", "l3"]);
-        assert_eq!((budget.lines[0].unit_cost.as_str(), budget.indirect.as_str()), ("12,34,5", "7"));
-        assert!(is_unreadable(&budget));
+        After::Again(opened, again) => visit.show_again(&BudgetPage::of(&visit, &opened, Some(again))),
     }
 }

@@ -19,6 +19,23 @@ pub struct File {
     pub attachments: Vec<AttachmentNote>,
 }
 
+impl File {
+    /// One part of it.
+    #[must_use]
+    pub fn part(&self, part: Part) -> PartContent {
+        match part {
+            Part::Partners => PartContent::Partners(self.partners.clone()),
+            Part::Summary => PartContent::Summary(self.summary.clone()),
+            Part::Description => PartContent::Description(self.description.clone()),
+            Part::Logframe => PartContent::Logframe(self.logframe.clone()),
+            Part::Plan => PartContent::Plan(self.plan.clone()),
+            Part::Budget => PartContent::Budget(self.budget.clone()),
+            Part::Capacity => PartContent::Capacity(self.capacity.clone()),
+            Part::Declarations => PartContent::Declarations(self.declarations.clone()),
+        }
+    }
+}
+
 /// The organisation as it was at this moment.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct OrganisationNow {

@@ -1,15 +1,19 @@
 //! The applicant's file: written in parts over days, submitted whole, frozen with its fingerprint, known by its code ever after.
 pub mod actions;
+mod boxes;
 pub mod budget;
 mod budget_pages;
+mod buttons;
 pub mod cancellation_pages;
 pub mod content;
 mod discard_pages;
+mod draft_pages;
 pub mod handing_pages;
 pub mod letters;
 pub mod list_pages;
 pub mod logframe;
 mod logframe_pages;
+mod merging;
 pub mod pages;
 pub mod paper_pages;
 mod part_pages;
@@ -21,6 +25,7 @@ pub mod reminders;
 pub mod rules;
 pub mod submission;
 pub mod text_pages;
+mod writing;
 
 use crate::kernel::{
     ApplicationId, AttachmentId, ClarificationId, Instant, Lang, Money, OrganisationId, PersonId, ProgrammeId, Reason, RoundId, SubmissionId, words,
@@ -128,6 +133,8 @@ pub struct StoredPart {
     pub version: i32,
     pub changed_at: Instant,
     pub changed_by: PersonId,
+    /// When the log last had an entry about this part: a run of saves by one person has one entry.
+    pub noted_at: Instant,
 }
 
 /// An organisation that its person might apply for.

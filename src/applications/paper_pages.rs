@@ -2,7 +2,7 @@
 use super::actions::{self, Paper};
 use super::part_pages::Opened;
 use super::{Application, Part, part_pages, records, rules};
-use crate::kernel::{ApplicationId, AttachmentId, Bilingual, Error, Reason, Result, fault};
+use crate::kernel::{ApplicationId, AttachmentId, Bilingual, Error, Instant, Reason, Result, fault};
 use crate::store::Conn;
 use crate::web::{Answer, Door, Fields, Limits, Page, Upload, Visit, get, percent_encoded, post};
 use actix_multipart::Multipart;
@@ -60,16 +60,17 @@ fn there(paper: &super::Attachment) -> There {
     There { id: paper.id, name: paper.name.clone(), kilobytes: (paper.bytes + 999) / 1_000, uploaded_at: paper.uploaded_at }
 }
 
-fn look(conn: &mut Conn, actor: &crate::kernel::Actor, id: ApplicationId) -> Result<(Opened, Vec<super::Attachment>)> {
+fn look(conn: &mut Conn, actor: &crate::kernel::Actor, id: ApplicationId, now: Instant) -> Result<(Opened, Vec<super::Attachment>)> {
     // Papers are no part of their own: they hang at the application, so any part's page opens them.
-    let opened = part_pages::open(conn, actor, id, Part::Partners)?;
+    let opened = part_pages::open(conn, actor, id, Part::Partners, now)?;
     let papers = records::attachments(conn, id)?;
     Ok((opened, papers))
 }
 
 async fn page(visit: &Visit, id: ApplicationId, reasons: Vec<Reason>) -> Answer {
     let actor = visit.actor()?;
-    let (opened, papers) = visit.read(move |conn| look(conn, &actor, id)).await?;
+    let now = visit.now();
+    let (opened, papers) = visit.read(move |conn| look(conn, &actor, id, now)).await?;
     let named = rules::papers(&opened.file, &opened.round);
     let slots = named.iter().map(|(key, document, partner)| Slot {
         key: key.clone(),
@@ -82,7 +83,7 @@ async fn page(visit: &Visit, id: ApplicationId, reasons: Vec<Reason>) -> Answer 
     let others = papers.iter().filter(|paper| !named.iter().any(|(key, _, _)| *key == paper.document)).map(there);
     let shortfalls: Vec<Reason> =
         rules::shortfalls_of(&opened.file, &opened.round).into_iter().filter(|reason| rules::part_of(reason) == "attachments").collect();
-    let mut p = opened.page(visit, visit.t().application_step_attachments(), &[]);
+    let mut p = opened.page(visit, visit.t().application_step_attachments(), &[], None);
     let failed = !reasons.is_empty();
     p.errors = reasons;
     let view = AttachmentsPage {
@@ -106,7 +107,8 @@ async fn show(visit: Visit, path: web::Path<ApplicationId>) -> Answer {
 async fn upload(visit: Visit, path: web::Path<ApplicationId>, form: Multipart) -> Answer {
     let id = path.into_inner();
     let actor = visit.actor()?;
-    let writable = visit.read(move |conn| look(conn, &actor, id)).await?.0.writable;
+    let now = visit.now();
+    let writable = visit.read(move |conn| look(conn, &actor, id, now)).await?.0.writable;
     if !writable {
         return Err(Error::refused(Reason::new("not-writable", "", |t| t.part_locked().into())));
     }

@@ -1,11 +1,14 @@
 //! What the pages of logframe, plan and budget share: opening a part, what is wrong with it, and where a save leads.
-use super::content::{File, PartContent};
-use super::{Application, Part, actions, records, rules};
-use crate::calls::{self, Round};
-use crate::kernel::{Actor, ApplicationId, Error, Reason, Result, Tr};
+use super::content::{File, PartContent, Partners};
+use super::merging::{Boxes, Meanwhile, Typed, is_many};
+use super::writing::{Sent, What, Written};
+use super::{Application, Part, actions, boxes, budget, logframe, plan, records, rules};
+use crate::calls::{self, Caps, Round};
+use crate::kernel::{Actor, ApplicationId, Basis, Error, Instant, PersonId, Reason, Result, Tr};
 use crate::programmes::{self, Programme};
 use crate::store::Conn;
 use crate::web::{Answer, Fields, Link, Page, Visit};
+use std::collections::HashMap;
 
 /// A part of an application that its writers have open, with everything that its page looks at.
 pub struct Opened {
@@ -13,8 +16,11 @@ pub struct Opened {
     pub round: Round,
     pub programme: Programme,
     pub file: File,
-    /// Of the part: what a save says it began from.
+    pub part: Part,
+    /// Of the part; 0 where nobody has written in it.
     pub version: i32,
+    pub saved_at: Option<Instant>,
+    pub colleague: Option<Colleague>,
     /// Still a draft, and this person writes in it.
     pub writable: bool,
 }
@@ -23,7 +29,7 @@ pub struct Opened {
 ///
 /// # Errors
 /// `NotFound` when it is not there or not theirs to see.
-pub fn open(conn: &mut Conn, actor: &Actor, id: ApplicationId, part: Part) -> Result<Opened> {
+pub fn open(conn: &mut Conn, actor: &Actor, id: ApplicationId, part: Part, now: Instant) -> Result<Opened> {
     let application = records::find(conn, actor, id)?;
     if !actor.writes_for(application.organisation_id) {
         return Err(Error::NotFound);
@@ -31,20 +37,42 @@ pub fn open(conn: &mut Conn, actor: &Actor, id: ApplicationId, part: Part) -> Re
     let round = calls::records::find(conn, application.round_id)?;
     let programme = programmes::records::find(conn, application.programme_id)?;
     let file = records::draft_file(conn, &application)?;
-    let (_, version) = records::part(conn, id, part)?;
+    let stored = records::stored_part(conn, id, part)?;
+    let colleague = match &stored {
+        Some(stored) => colleague(conn, actor, stored.changed_by, stored.changed_at, now)?,
+        None => None,
+    };
     let writable = rules::may_write(actor, &application) && rules::writing(&application).is_empty();
-    Ok(Opened { application, round, programme, file, version, writable })
+    let (version, saved_at) = stored.map_or((0, None), |stored| (stored.version, Some(stored.changed_at)));
+    Ok(Opened { application, round, programme, file, part, version, saved_at, colleague, writable })
+}
+
+/// Somebody else counts as writing in a part so long after their last save.
+const PRESENT_SECONDS: i64 = 5 * 60;
+
+/// The one who saved the part last, where that was somebody else in the last minutes.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn colleague(conn: &mut Conn, actor: &Actor, last: PersonId, at: Instant, now: Instant) -> Result<Option<Colleague>> {
+    if actor.person == Some(last) || at.seconds_until(now) > PRESENT_SECONDS {
+        return Ok(None);
+    }
+    let name = crate::accounts::records::person(conn, last)?.name;
+    Ok(Some(Colleague { name, at }))
 }
 
 impl Opened {
     /// The frame: crumbs, and what must be fixed. While somebody adds rows, boxes that are merely still empty are no errors.
-    pub fn page(&self, visit: &Visit, title: &str, reasons: &[Reason]) -> Page {
+    pub fn page(&self, visit: &Visit, title: &str, reasons: &[Reason], again: Option<&Again>) -> Page {
         let t = visit.t();
         let name = self.application.code.clone().unwrap_or_else(|| self.round.terms.name.say(t).to_owned());
         let crumbs =
             vec![Link::new(t.nav_my_applications(), "/applications"), Link::new(name, format!("/applications/{}", self.application.id)), Link::here(title)];
         let building = visit.asked("at").is_some();
-        let shown = reasons.iter().filter(|reason| self.version > 0 && !(building && reason.code.starts_with("no-"))).map(on_page).collect();
+        let first = again.into_iter().flat_map(|again| &again.reasons).map(on_page);
+        let lacking = reasons.iter().filter(|reason| self.version > 0 && !(building && reason.code.starts_with("no-"))).map(on_page);
+        let shown = first.chain(lacking).collect();
         visit.page_in(self.programme.frame()).with_crumbs(crumbs).with_errors(shown)
     }
 }
@@ -75,36 +103,158 @@ pub fn pressed(fields: &Fields) -> Option<(&'static str, String)> {
 pub enum After {
     /// Saved; the answer leads on.
     Led(Answer),
-    /// Not saved: the page comes again, with everything typed and these complaints.
-    Again(Vec<Reason>),
+    /// Not all of it: the page comes again, with everything typed.
+    Again(Box<Opened>, Again),
+}
+
+/// What a page shows when somebody must look again.
+pub struct Again {
+    /// As it was typed.
+    pub content: PartContent,
+    pub reasons: Vec<Reason>,
+    pub meanwhile: Vec<Meanwhile>,
+}
+
+/// What every form of a part carries besides its boxes.
+#[derive(serde::Serialize)]
+pub struct Form {
+    pub application: ApplicationId,
+    pub part: Part,
+    pub version: i32,
+    /// Names and marks of what stands in its boxes: a save sends them back.
+    pub base: String,
+    pub saved_at: Option<Instant>,
+    pub colleague: Option<Colleague>,
+    /// What two people changed at once.
+    pub meanwhile: Vec<Meanwhile>,
+    /// Whose device keeps what could not be sent.
+    #[serde(skip)]
+    pub writer: String,
+}
+
+impl Form {
+    pub fn saved_words(&self, t: &Tr) -> Option<String> {
+        self.saved_at.map(|at| t.part_saved_at(t.clock(at)))
+    }
+}
+
+/// Somebody else who wrote in the part in the last minutes.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Colleague {
+    pub name: String,
+    pub at: Instant,
+}
+
+impl Opened {
+    /// What its form carries.
+    pub fn form(&self, visit: &Visit, again: Option<&Again>) -> Form {
+        Form {
+            application: self.application.id,
+            part: self.part,
+            version: self.version,
+            base: self.boxes().marks().iter().map(|(name, mark)| format!("{name} {mark}")).collect::<Vec<_>>().join(" "),
+            saved_at: self.saved_at,
+            colleague: self.colleague.clone(),
+            meanwhile: again.map(|again| again.meanwhile.clone()).unwrap_or_default(),
+            writer: visit.maybe_actor().and_then(|actor| actor.person).map(|person| person.to_string()).unwrap_or_default(),
+        }
+    }
+    /// The boxes as they are kept; the plan's with those of activities that nobody has planned yet.
+    pub fn boxes(&self) -> Boxes {
+        match self.file.part(self.part) {
+            PartContent::Plan(kept) => boxes::of(&PartContent::Plan(plan::complete(&kept, &self.file.logframe))),
+            other => boxes::of(&other),
+        }
+    }
+}
+
+/// Opens a part as this visitor.
+///
+/// # Errors
+/// `NotFound` when it is not there or not theirs to see.
+pub async fn opened(visit: &Visit, id: ApplicationId, part: Part) -> Result<Opened> {
+    let actor = visit.actor()?;
+    let now = visit.now();
+    visit.read(move |conn| open(conn, &actor, id, part, now)).await
 }
 
 /// Saves the part and leads on: to the row that a button made, back to a box that cannot be read, to the list, or to the next part.
-pub async fn save(
-    visit: &Visit,
-    id: ApplicationId,
-    content: PartContent,
-    fields: &Fields,
-    focus: Option<String>,
-    unreadable: bool,
-    next: &str,
-) -> Result<After> {
-    let part = content.part();
-    let base = fields.get("version").parse().ok();
-    let saved = match visit.perform(move |act| actions::save_part(act, id, content, base)).await {
-        Ok(saved) => saved,
-        Err(Error::Invalid(reasons)) => return Ok(After::Again(reasons)),
-        Err(Error::Stale) => return Ok(After::Again(vec![Reason::new("stale", "", |t| t.part_stale().into())])),
+pub async fn save(visit: &Visit, id: ApplicationId, part: Part, fields: &Fields) -> Result<After> {
+    let what = match fields.has("base") {
+        true => What::Form(part, typed(part, fields)),
+        false => What::All(boxes::read(part, fields), fields.get("version").parse().ok()),
+    };
+    let sent = Sent { what, pressed: pressed(fields) };
+    let written = match visit.perform(move |act| actions::write(act, id, sent)).await {
+        Ok(written) => written,
+        Err(Error::Invalid(reasons)) => {
+            return Ok(After::Again(Box::new(opened(visit, id, part).await?), Again { content: boxes::read(part, fields), reasons, meanwhile: vec![] }));
+        }
         Err(other) => return Err(other),
     };
+    if !written.meanwhile.is_empty() {
+        return Ok(After::Again(Box::new(opened(visit, id, part).await?), both(part, written)));
+    }
     let here = format!("/applications/{id}/{part}");
-    let to = match (focus, fields.get("go").as_str()) {
+    let readable = !is_unreadable(&boxes::content(part, &written.boxes));
+    let to = match (written.focus, fields.get("go").as_str()) {
         (Some(field), _) => format!("{here}?at={field}#{field}"),
-        (None, "list") if !unreadable => format!("/applications/{id}"),
-        (None, "next") if !unreadable => format!("/applications/{id}/{next}"),
+        (None, "list") if readable => format!("/applications/{id}"),
+        (None, "next") if readable => format!("/applications/{id}/{}", after(part)),
         _ => here,
     };
     let t = visit.t();
-    let notice = t.part_saved(t.clock(saved.saved_at));
-    Ok(After::Led(visit.done(&to, &notice, &saved)))
+    let notice = t.part_saved(t.clock(written.saved.saved_at));
+    Ok(After::Led(visit.done(&to, &notice, &written.saved)))
+}
+
+/// What was typed stays in the boxes; what the other one wrote stands above. Saving again keeps what stands in the boxes.
+fn both(part: Part, written: Written) -> Again {
+    let mut boxes = written.boxes;
+    for one in &written.meanwhile {
+        boxes.put_all(&one.name, one.typed.clone());
+    }
+    let reason = |one: &Meanwhile| Reason::new("meanwhile", one.name.clone(), |t| t.part_meanwhile().into());
+    Again { content: boxes::content(part, &boxes), reasons: written.meanwhile.iter().map(reason).collect(), meanwhile: written.meanwhile }
+}
+
+/// The boxes of a form with the marks of what it showed, without those whose other text its writer chose (`take`).
+fn typed(part: Part, fields: &Fields) -> Vec<Typed> {
+    let base = fields.get("base");
+    let mut words = base.split(' ');
+    let marks: HashMap<&str, &str> = std::iter::from_fn(|| words.next().zip(words.next())).collect();
+    let taken = fields.all("take");
+    boxes::of(&boxes::read(part, fields))
+        .iter()
+        .filter(|(name, _)| fields.has(name) || is_many(name))
+        .filter(|(name, _)| !taken.iter().any(|taken| taken == name))
+        .map(|(name, values)| Typed { name: name.to_owned(), values: values.to_vec(), mark: marks.get(name).copied().unwrap_or_default().to_owned() })
+        .collect()
+}
+
+/// Whether a figure or an amount cannot be read: then its writer is led back to it.
+fn is_unreadable(content: &PartContent) -> bool {
+    let complaints = match content {
+        PartContent::Logframe(logframe) => logframe::complaints(logframe),
+        PartContent::Budget(budget) => {
+            let caps = Caps { indirect: Basis::WHOLE, reserve: Basis::WHOLE, requested: Basis::WHOLE };
+            budget::complaints(budget, &Partners::default(), &caps, None)
+        }
+        _ => vec![],
+    };
+    complaints.iter().any(|reason| reason.code == "unreadable")
+}
+
+/// The page after a part's, in the order of the form.
+const fn after(part: Part) -> &'static str {
+    match part {
+        Part::Partners => "summary",
+        Part::Summary => "description",
+        Part::Description => "logframe",
+        Part::Logframe => "plan",
+        Part::Plan => "budget",
+        Part::Budget => "capacity",
+        Part::Capacity => "attachments",
+        Part::Declarations => "check",
+    }
 }

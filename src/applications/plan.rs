@@ -121,6 +121,13 @@ pub fn hints(plan: &Plan, logframe: &Logframe, partners: &Partners, months: Opti
     hints
 }
 
+/// The plan with a row for every activity of the logframe.
+#[must_use]
+pub fn complete(plan: &Plan, logframe: &Logframe) -> Plan {
+    let row = |planned: Planned| PlanRow { activity: planned.key, months: planned.months, responsible: planned.responsible };
+    Plan { rows: rows(plan, logframe).into_iter().map(row).collect() }
+}
+
 /// What the plan keeps: rows of activities that are still there, months that a plan can have, each once and in order.
 #[must_use]
 pub fn tidy(rows: Vec<PlanRow>, logframe: &Logframe) -> Plan {

@@ -3,7 +3,7 @@ use super::content::{AttachmentNote, File, OrganisationNow, PartContent, Partner
 use super::{Application, Attachment, Candidate, Part, Status, StoredPart, Submission};
 use crate::accounts::{Organisation, Person};
 use crate::calls::Round;
-use crate::kernel::{Actor, ApplicationId, AttachmentId, Error, Instant, OrganisationId, PersonId, Result, Role, RoundId, fault, folded};
+use crate::kernel::{Actor, ApplicationId, AttachmentId, Error, Instant, OrganisationId, Result, Role, RoundId, fault, folded};
 use crate::store::schema::{
     application_parts, application_places, application_themes, applications, attachments, memberships, organisations, people, rounds, submissions,
 };
@@ -115,38 +115,44 @@ pub fn parts(conn: &mut Conn, id: ApplicationId) -> Result<Vec<StoredPart>> {
     Ok(application_parts::table.filter(application_parts::application_id.eq(id)).select(StoredPart::as_select()).load(conn)?)
 }
 
+/// One part as it is kept; nothing where nobody has written in it.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn stored_part(conn: &mut Conn, id: ApplicationId, part: Part) -> Result<Option<StoredPart>> {
+    Ok(application_parts::table.find((id, part)).select(StoredPart::as_select()).first(conn).optional()?)
+}
+
 /// One part with its version; empty with version 0 where nobody has written in it.
 ///
 /// # Errors
 /// `Fault` when the database does not answer or the part cannot be read.
 pub fn part(conn: &mut Conn, id: ApplicationId, part: Part) -> Result<(PartContent, i32)> {
-    let kept: Option<StoredPart> = application_parts::table.find((id, part)).select(StoredPart::as_select()).first(conn).optional()?;
-    match kept {
+    match stored_part(conn, id, part)? {
         Some(kept) => Ok((PartContent::read(part, &kept.content).map_err(fault)?, kept.version)),
         None => Ok((PartContent::empty(part), 0)),
     }
 }
 
-/// Keeps a part that was at version `base` (0: nobody had written in it); the new version.
+/// Keeps a part whose version before this one (0: nobody had written in it) is the one that was read.
 ///
 /// # Errors
 /// `Stale` when somebody else has saved it meanwhile.
-pub fn put_part(conn: &mut Conn, id: ApplicationId, content: &PartContent, base: i32, by: PersonId, now: Instant) -> Result<i32> {
-    let json = content.written().map_err(fault)?;
-    if base == 0 {
-        let row = StoredPart { application_id: id, part: content.part(), content: json, version: 1, changed_at: now, changed_by: by };
-        diesel::insert_into(application_parts::table).values(&row).execute(conn)?;
-        return Ok(1);
+pub fn put_part(conn: &mut Conn, next: &StoredPart) -> Result<()> {
+    if next.version == 1 {
+        diesel::insert_into(application_parts::table).values(next).execute(conn)?;
+        return Ok(());
     }
-    let kept = diesel::update(application_parts::table.find((id, content.part())).filter(application_parts::version.eq(base)))
+    let kept = diesel::update(application_parts::table.find((next.application_id, next.part)).filter(application_parts::version.eq(next.version - 1)))
         .set((
-            application_parts::content.eq(json),
-            application_parts::version.eq(base + 1),
-            application_parts::changed_at.eq(now),
-            application_parts::changed_by.eq(by),
+            application_parts::content.eq(&next.content),
+            application_parts::version.eq(next.version),
+            application_parts::changed_at.eq(next.changed_at),
+            application_parts::changed_by.eq(next.changed_by),
+            application_parts::noted_at.eq(next.noted_at),
         ))
         .execute(conn)?;
-    if kept == 1 { Ok(base + 1) } else { Err(Error::Stale) }
+    if kept == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
 /// Keeps the columns in step with the part that was just saved. Every save counts the application's version up, so that a

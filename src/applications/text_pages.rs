@@ -1,8 +1,7 @@
 //! Pages of partners, summary, description, experience and declarations: one form a part, rows by named buttons.
 use super::Part;
-use super::content::{Capacity, Declarations, Description, File, Member, PartContent, Partner, Partners, Risk, SimilarProject, Summary};
-use super::logframe::fresh_key;
-use super::part_pages::{self, After, Opened, pressed};
+use super::content::{Capacity, Declarations, Description, File, Partner, Summary};
+use super::part_pages::{self, After, Again, Form, Opened};
 use super::reading::FileView;
 use super::rules::{self, DESCRIPTION};
 use crate::calls::{Declaration, Terms};
@@ -32,15 +31,10 @@ pub fn doors() -> Vec<Door> {
 /// What all these pages have in common.
 #[derive(serde::Serialize)]
 struct Frame {
-    application: ApplicationId,
-    version: i32,
+    form: Form,
     writable: bool,
     part: Part,
     shortfalls: Vec<Reason>,
-    /// The field in which its writer goes on.
-    /// Somebody else saved the part meanwhile: the page shows theirs beside what was typed.
-    #[serde(skip)]
-    stale: bool,
     #[serde(skip)]
     title: &'static str,
     #[serde(skip)]
@@ -50,9 +44,9 @@ struct Frame {
     file: FileView,
 }
 
-/// The frame and the page: `typed` and `reasons` when a save did not succeed.
-fn frame(visit: &Visit, opened: &Opened, part: Part, reasons: Option<&[Reason]>, typed: &File) -> (Frame, Page) {
-    let t = visit.t();
+/// The frame and the page, with what is typed and not yet kept.
+fn frame(visit: &Visit, opened: &Opened, again: Option<&Again>, typed: &File) -> (Frame, Page) {
+    let (t, part) = (visit.t(), opened.part);
     let (title, lede) = match part {
         Part::Partners => (t.application_step_partners(), t.application_lede_partners()),
         Part::Summary => (t.application_step_summary(), t.application_lede_summary()),
@@ -61,28 +55,17 @@ fn frame(visit: &Visit, opened: &Opened, part: Part, reasons: Option<&[Reason]>,
         _ => (t.application_step_declarations(), t.application_lede_declarations()),
     };
     let shortfalls: Vec<Reason> = rules::shortfalls_of(typed, &opened.round).into_iter().filter(|reason| rules::part_of(reason) == part.as_str()).collect();
-    let mut p = opened.page(visit, title, &shortfalls);
-    let stale = reasons.is_some_and(|reasons| reasons.iter().any(|reason| reason.code == "stale"));
-    if let Some(reasons) = reasons {
-        p.errors.splice(0..0, reasons.iter().map(part_pages::on_page));
-    }
+    let p = opened.page(visit, title, &shortfalls, again);
     let frame = Frame {
-        application: opened.application.id,
-        version: opened.version,
+        form: opened.form(visit, again),
         writable: opened.writable,
         part,
         shortfalls,
-        stale,
         title,
         lede,
         file: FileView::of(opened.file.clone(), &opened.round),
     };
     (frame, p)
-}
-
-async fn opened(visit: &Visit, id: ApplicationId, part: Part) -> crate::kernel::Result<Opened> {
-    let actor = visit.actor()?;
-    visit.read(move |conn| part_pages::open(conn, &actor, id, part)).await
 }
 
 #[derive(Template, serde::Serialize)]
@@ -169,20 +152,20 @@ struct DeclarationsPage {
     sentences: Vec<Sentence>,
 }
 
-/// Shows the part as it is kept, or as it was typed when a save did not succeed.
-fn page(visit: &Visit, opened: &Opened, part: Part, again: Option<(PartContent, Vec<Reason>)>) -> Answer {
+/// Shows the part as it is kept, or as it was typed when not all of it could be saved.
+fn page(visit: &Visit, opened: &Opened, again: Option<Again>) -> Answer {
     let mut typed = opened.file.clone();
-    let reasons = again.map(|(content, reasons)| {
-        content.put_into(&mut typed);
-        reasons
-    });
-    let (frame, p) = frame(visit, opened, part, reasons.as_deref(), &typed);
-    match part {
-        Part::Partners => show(visit, reasons.is_some(), &PartnersPage { p, frame, partners: typed.partners.partners, places: places::all() }),
-        Part::Summary => show(visit, reasons.is_some(), &summary_page(p, frame, opened, typed.summary)),
-        Part::Description => show(visit, reasons.is_some(), &DescriptionPage { p, frame, description: typed.description }),
-        Part::Capacity => show(visit, reasons.is_some(), &CapacityPage { p, frame, capacity: typed.capacity }),
-        _ => show(visit, reasons.is_some(), &declarations_page(p, frame, &opened.round.terms.declarations, typed.declarations)),
+    if let Some(again) = &again {
+        again.content.clone().put_into(&mut typed);
+    }
+    let (frame, p) = frame(visit, opened, again.as_ref(), &typed);
+    let again = again.is_some();
+    match opened.part {
+        Part::Partners => show(visit, again, &PartnersPage { p, frame, partners: typed.partners.partners, places: places::all() }),
+        Part::Summary => show(visit, again, &summary_page(p, frame, opened, typed.summary)),
+        Part::Description => show(visit, again, &DescriptionPage { p, frame, description: typed.description }),
+        Part::Capacity => show(visit, again, &CapacityPage { p, frame, capacity: typed.capacity }),
+        _ => show(visit, again, &declarations_page(p, frame, &opened.round.terms.declarations, typed.declarations)),
     }
 }
 
@@ -213,200 +196,54 @@ fn declarations_page(p: Page, frame: Frame, wanted: &[Declaration], declarations
     DeclarationsPage { p, frame, sentences: wanted.iter().map(sentence).collect(), declarations }
 }
 
-/// Saves and leads on; whatever went wrong, what was typed comes back.
-async fn save(visit: &Visit, id: ApplicationId, fields: &Fields, content: PartContent, focus: Option<String>, next: &str) -> Answer {
-    let part = content.part();
-    let before = opened(visit, id, part).await?;
-    match part_pages::save(visit, id, content.clone(), fields, focus, false, next).await? {
-        After::Led(answer) => answer,
-        After::Again(reasons) => page(visit, &before, part, Some((content, reasons))),
-    }
-}
-
-/// A row of a repeater.
-trait Row: Default {
-    const LIST: &'static str;
-    const LETTER: char;
-    const FIRST: &'static str;
-    fn key(&mut self) -> &mut String;
-    fn read(get: &dyn Fn(&str) -> String) -> Self;
-}
-
-/// The rows as they were sent, each with a key of its own that goes into addresses safely.
-fn rows<R: Row>(fields: &Fields) -> Vec<R> {
-    let mut rows: Vec<R> = vec![];
-    let mut taken: Vec<String> = vec![];
-    for sent in fields.rows(R::LIST) {
-        let mut row = R::read(&|field| fields.get(&format!("{}.{sent}.{field}", R::LIST)));
-        let plain = sent.len() <= 12 && sent.starts_with(R::LETTER) && sent.chars().all(|letter| letter.is_ascii_alphanumeric());
-        *row.key() = if plain && !taken.contains(&sent) { sent } else { fresh_key(R::LETTER, taken.iter().map(String::as_str)) };
-        taken.push(row.key().clone());
-        rows.push(row);
-    }
-    rows
-}
-
-/// Does what the pressed button names, when it names this list; the field in which its writer goes on.
-fn press<R: Row>(fields: &Fields, rows: &mut Vec<R>) -> Option<String> {
-    let (verb, what) = pressed(fields)?;
-    let (list, key) = what.split_once('.').unwrap_or((what.as_str(), ""));
-    if list != R::LIST {
-        return None;
-    }
-    if verb == "add" {
-        let taken: Vec<String> = rows.iter_mut().map(|row| row.key().clone()).collect();
-        let mut row = R::default();
-        *row.key() = fresh_key(R::LETTER, taken.iter().map(String::as_str));
-        let field = format!("{}.{}.{}", R::LIST, row.key(), R::FIRST);
-        rows.push(row);
-        return Some(field);
-    }
-    let at = rows.iter_mut().position(|row| row.key() == key)?;
-    match verb {
-        "del" => {
-            rows.remove(at);
-            Some(format!("add-{}", R::LIST))
-        }
-        "up" if at > 0 => {
-            rows.swap(at, at - 1);
-            Some(format!("{}.{key}.{}", R::LIST, R::FIRST))
-        }
-        _ => None,
-    }
-}
-
-impl Row for Partner {
-    const LIST: &'static str = "partners";
-    const LETTER: char = 'p';
-    const FIRST: &'static str = "name";
-    fn key(&mut self) -> &mut String {
-        &mut self.key
-    }
-    fn read(get: &dyn Fn(&str) -> String) -> Self {
-        Self {
-            key: String::new(),
-            name: get("name"),
-            nipt: get("nipt"),
-            municipality: get("municipality"),
-            representative: get("representative"),
-            email: get("email"),
-            role: get("role"),
-        }
-    }
-}
-impl Row for Risk {
-    const LIST: &'static str = "risks";
-    const LETTER: char = 'r';
-    const FIRST: &'static str = "risk";
-    fn key(&mut self) -> &mut String {
-        &mut self.key
-    }
-    fn read(get: &dyn Fn(&str) -> String) -> Self {
-        Self { key: String::new(), risk: get("risk"), mitigation: get("mitigation") }
-    }
-}
-impl Row for SimilarProject {
-    const LIST: &'static str = "projects";
-    const LETTER: char = 's';
-    const FIRST: &'static str = "title";
-    fn key(&mut self) -> &mut String {
-        &mut self.key
-    }
-    fn read(get: &dyn Fn(&str) -> String) -> Self {
-        Self { key: String::new(), title: get("title"), donor: get("donor"), amount: get("amount"), years: get("years"), role: get("role") }
-    }
-}
-impl Row for Member {
-    const LIST: &'static str = "team";
-    const LETTER: char = 'm';
-    const FIRST: &'static str = "name";
-    fn key(&mut self) -> &mut String {
-        &mut self.key
-    }
-    fn read(get: &dyn Fn(&str) -> String) -> Self {
-        Self { key: String::new(), name: get("name"), role: get("role"), time: get("time") }
-    }
-}
-
 async fn show_partners(visit: Visit, path: web::Path<ApplicationId>) -> Answer {
-    page(&visit, &opened(&visit, path.into_inner(), Part::Partners).await?, Part::Partners, None)
+    show_part(visit, path, Part::Partners).await
 }
 
 async fn save_partners(visit: Visit, path: web::Path<ApplicationId>, fields: Fields) -> Answer {
-    let mut partners: Vec<Partner> = rows(&fields);
-    let focus = press(&fields, &mut partners);
-    save(&visit, path.into_inner(), &fields, PartContent::Partners(Partners { partners }), focus, "summary").await
+    save(visit, path, fields, Part::Partners).await
 }
 
 async fn show_summary(visit: Visit, path: web::Path<ApplicationId>) -> Answer {
-    page(&visit, &opened(&visit, path.into_inner(), Part::Summary).await?, Part::Summary, None)
+    show_part(visit, path, Part::Summary).await
 }
 
 async fn save_summary(visit: Visit, path: web::Path<ApplicationId>, fields: Fields) -> Answer {
-    let mut municipalities = fields.all("municipalities");
-    let main = fields.get("main_municipality");
-    if !main.is_empty() {
-        municipalities.retain(|code| *code != main);
-        municipalities.insert(0, main);
-    }
-    let summary = Summary {
-        title: fields.get("title"),
-        tier: fields.get("tier"),
-        themes: fields.all("themes"),
-        municipalities,
-        months: fields.get("months"),
-        starts_on: fields.get("starts_on"),
-        summary_sq: fields.get("summary_sq"),
-        summary_en: fields.get("summary_en"),
-    };
-    save(&visit, path.into_inner(), &fields, PartContent::Summary(summary), None, "description").await
+    save(visit, path, fields, Part::Summary).await
 }
 
 async fn show_description(visit: Visit, path: web::Path<ApplicationId>) -> Answer {
-    page(&visit, &opened(&visit, path.into_inner(), Part::Description).await?, Part::Description, None)
+    show_part(visit, path, Part::Description).await
 }
 
 async fn save_description(visit: Visit, path: web::Path<ApplicationId>, fields: Fields) -> Answer {
-    let mut risks: Vec<Risk> = rows(&fields);
-    let focus = press(&fields, &mut risks);
-    let description = Description {
-        problem: fields.get("problem"),
-        target_groups: fields.get("target_groups"),
-        women: fields.get("women"),
-        men: fields.get("men"),
-        beneficiaries: fields.get("beneficiaries"),
-        methodology: fields.get("methodology"),
-        risks,
-        monitoring: fields.get("monitoring"),
-        sustainability: fields.get("sustainability"),
-        added_value: fields.get("added_value"),
-        visibility: fields.get("visibility"),
-    };
-    save(&visit, path.into_inner(), &fields, PartContent::Description(description), focus, "logframe").await
+    save(visit, path, fields, Part::Description).await
 }
 
 async fn show_capacity(visit: Visit, path: web::Path<ApplicationId>) -> Answer {
-    page(&visit, &opened(&visit, path.into_inner(), Part::Capacity).await?, Part::Capacity, None)
+    show_part(visit, path, Part::Capacity).await
 }
 
 async fn save_capacity(visit: Visit, path: web::Path<ApplicationId>, fields: Fields) -> Answer {
-    let (mut projects, mut team): (Vec<SimilarProject>, Vec<Member>) = (rows(&fields), rows(&fields));
-    let focus = press(&fields, &mut projects).or_else(|| press(&fields, &mut team));
-    save(&visit, path.into_inner(), &fields, PartContent::Capacity(Capacity { projects, team }), focus, "attachments").await
+    save(visit, path, fields, Part::Capacity).await
 }
 
 async fn show_declarations(visit: Visit, path: web::Path<ApplicationId>) -> Answer {
-    page(&visit, &opened(&visit, path.into_inner(), Part::Declarations).await?, Part::Declarations, None)
+    show_part(visit, path, Part::Declarations).await
 }
 
 async fn save_declarations(visit: Visit, path: web::Path<ApplicationId>, fields: Fields) -> Answer {
-    let declarations = Declarations {
-        agreed: fields.all("agreed"),
-        wordings: vec![],
-        name: fields.get("name"),
-        position: fields.get("position"),
-        conflicts: fields.get("conflicts"),
-        other_funding: fields.get("other_funding"),
-    };
-    save(&visit, path.into_inner(), &fields, PartContent::Declarations(declarations), None, "check").await
+    save(visit, path, fields, Part::Declarations).await
+}
+
+async fn show_part(visit: Visit, path: web::Path<ApplicationId>, part: Part) -> Answer {
+    page(&visit, &part_pages::opened(&visit, path.into_inner(), part).await?, None)
+}
+
+/// Saves and leads on; whatever went wrong, what was typed comes back.
+async fn save(visit: Visit, path: web::Path<ApplicationId>, fields: Fields, part: Part) -> Answer {
+    match part_pages::save(&visit, path.into_inner(), part, &fields).await? {
+        After::Led(answer) => answer,
+        After::Again(opened, again) => page(&visit, &opened, Some(again)),
+    }
 }

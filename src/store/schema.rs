@@ -288,6 +288,7 @@ diesel::table! {
         version -> Integer,
         changed_at -> UtcTime,
         changed_by -> Uid,
+        noted_at -> UtcTime,
     }
 }
 

@@ -138,7 +138,6 @@ application-team = Team
 application-member = Person { $number }
 application-add-member = Add a person
 application-we-declare = We declare
-application-theirs = As somebody else saved it meanwhile
 application-to-list = Go to the list
 # For reading.
 application-change = Change

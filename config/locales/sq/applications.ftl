@@ -138,7 +138,6 @@ application-team = Ekipi
 application-member = Personi { $number }
 application-add-member = Shto një person
 application-we-declare = Deklarojmë
-application-theirs = Siç e ruajti dikush tjetër ndërkohë
 application-to-list = Shko te lista
 # Për lexim.
 application-change = Ndrysho

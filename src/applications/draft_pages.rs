@@ -1,0 +1,106 @@
+//! Saving by itself while somebody types: the boxes that changed, each with the mark of what stood there; and what others wrote meanwhile.
+use super::Part;
+use super::actions;
+use super::merging::{Boxes, Meanwhile, Typed, is_many, mark};
+use super::part_pages::{Colleague, colleague, opened};
+use super::writing::{Sent, What};
+use crate::kernel::{ApplicationId, Reason};
+use crate::web::{Answer, Door, Fields, Visit, get, post};
+use actix_web::{HttpResponse, web};
+
+/// Their doors.
+#[must_use]
+pub fn doors() -> Vec<Door> {
+    vec![
+        get("/applications/{application}/{part}/boxes", show)
+            .api("What stands in the boxes of a part, with their marks; nothing but the version where that is still `since`."),
+        post("/applications/{application}/{part}/boxes", save)
+            .api("Saves single boxes: `name`, `mark` (of what stood there) and `text`, as often as there are boxes; what two people changed comes back."),
+    ]
+}
+
+#[derive(serde::Serialize)]
+struct Marked<'b> {
+    name: &'b str,
+    /// Several ticks on lines of their own.
+    text: String,
+    mark: String,
+}
+
+/// What a form that is open must know to go on.
+#[derive(serde::Serialize)]
+struct State<'b> {
+    version: i32,
+    /// `14:32`, in Tirana.
+    at: Option<String>,
+    colleague: Option<Colleague>,
+    /// The token of this session: a form whose writer signed in again goes on with it.
+    csrf: &'b str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    boxes: Option<Vec<Marked<'b>>>,
+}
+
+async fn show(visit: Visit, path: web::Path<(ApplicationId, Part)>) -> Answer {
+    let (id, part) = path.into_inner();
+    let opened = opened(&visit, id, part).await?;
+    let since = visit.asked("since").and_then(|text| text.parse().ok());
+    let kept = opened.boxes();
+    let state = State {
+        version: opened.version,
+        at: opened.saved_at.map(|at| visit.t().clock(at)),
+        colleague: opened.colleague.clone(),
+        csrf: &visit.csrf,
+        boxes: (since != Some(opened.version)).then(|| marked(&kept)),
+    };
+    Ok(HttpResponse::Ok().json(state))
+}
+
+fn marked(boxes: &Boxes) -> Vec<Marked<'_>> {
+    boxes.iter().map(|(name, values)| Marked { name, text: values.join("\n"), mark: mark(name, values) }).collect()
+}
+
+/// The answer to boxes that were sent: small, because it comes every second.
+#[derive(serde::Serialize)]
+struct Kept {
+    version: i32,
+    at: String,
+    /// New marks of the boxes that were sent and kept.
+    marks: Vec<(String, String)>,
+    meanwhile: Vec<Meanwhile>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    colleague: Option<Colleague>,
+}
+
+async fn save(visit: Visit, path: web::Path<(ApplicationId, Part)>, fields: Fields) -> Answer {
+    let (id, part) = path.into_inner();
+    let typed = typed(&fields)?;
+    let names: Vec<String> = typed.iter().map(|typed| typed.name.clone()).collect();
+    let (actor, now) = (visit.actor()?, visit.now());
+    let sent = Sent { what: What::Boxes(part, typed), pressed: None };
+    let written = visit.perform(move |act| actions::write(act, id, sent)).await?;
+    let others = match written.before {
+        Some(before) => visit.read(move |conn| colleague(conn, &actor, before.0, before.1, now)).await?,
+        None => None,
+    };
+    let settled = |name: &str| names.iter().any(|sent| sent == name) && written.meanwhile.iter().all(|one| one.name != name);
+    let kept = Kept {
+        version: written.saved.version,
+        at: visit.t().clock(written.saved.saved_at),
+        marks: written.boxes.iter().filter(|(name, _)| settled(name)).map(|(name, values)| (name.to_owned(), mark(name, values))).collect(),
+        meanwhile: written.meanwhile,
+        colleague: others,
+    };
+    Ok(HttpResponse::Ok().json(kept))
+}
+
+/// The boxes that were sent: three fields each, in the same order.
+fn typed(fields: &Fields) -> crate::kernel::Result<Vec<Typed>> {
+    let all = |wanted: &str| fields.pairs().filter(move |(name, _)| *name == wanted).map(|(_, value)| value.to_owned()).collect::<Vec<_>>();
+    let (names, marks, texts) = (all("name"), all("mark"), all("text"));
+    if names.len() != marks.len() || names.len() != texts.len() {
+        return Err(crate::kernel::Error::invalid(Reason::new("bad-field", "", |t| t.csrf_text().into())));
+    }
+    let values =
+        |name: &str, text: String| if is_many(name) { text.split('\n').filter(|value| !value.is_empty()).map(str::to_owned).collect() } else { vec![text] };
+    Ok(names.into_iter().zip(marks).zip(texts).map(|((name, mark), text)| Typed { values: values(&name, text), name, mark }).collect())
+}

@@ -1,0 +1,202 @@
+//! How a part is written: whole by an import, or box by box from forms that several people may have open.
+use super::boxes;
+use super::content::{Logframe, PartContent};
+use super::merging::{Boxes, Meanwhile, Typed, merge};
+use super::{Application, Part, Saved, buttons, plan, records, rules};
+use crate::calls::{Caps, records as calls};
+use crate::kernel::{ApplicationId, Basis, Error, Instant, PersonId, ProgrammeId, Reason, Result, fault, fingerprint, must, unless};
+use crate::workflow::{Act, Event, Recorded, Subject};
+
+/// A part may be this large as JSON: ten times the longest that its limits allow.
+const MOST_BYTES: usize = 500_000;
+
+/// So long one entry of the log stands for a run of saves by the same person: a day of typing is not a thousand entries.
+const RUN_MINUTES: i64 = 10;
+
+/// Only the fingerprint of what was written: the log proves the order of saves without keeping every draft.
+#[derive(serde::Serialize)]
+struct PartSaved {
+    application: ApplicationId,
+    part: Part,
+    version: i32,
+    sha256: String,
+    #[serde(skip)]
+    programme: ProgrammeId,
+}
+impl Event for PartSaved {
+    const KIND: &'static str = "application.part-saved";
+    fn subject(&self) -> Subject {
+        Subject::Application(self.application)
+    }
+    fn programme(&self) -> Option<ProgrammeId> {
+        Some(self.programme)
+    }
+}
+
+/// Saves a part, whatever it says: what is missing or too long is named at the check, never here.
+///
+/// # Errors
+/// `Refused` when it is no draft any more; `Stale` when somebody saved the part after version `base`; `Invalid` only for what no page could have sent.
+pub fn save_part(act: &mut Act<'_>, id: ApplicationId, content: PartContent, base: Option<i32>) -> Result<Recorded<Saved>> {
+    let sent = Sent { what: What::All(content, base), pressed: None };
+    Ok(write(act, id, sent)?.map(|written| written.saved))
+}
+
+/// What was sent, and the button that was pressed.
+#[derive(Clone, Debug)]
+pub struct Sent {
+    pub what: What,
+    /// `add`, `del`, `up`, `down` or `fill` with what it names.
+    pub pressed: Option<(&'static str, String)>,
+}
+
+#[derive(Clone, Debug)]
+pub enum What {
+    /// The part as it shall be, by a program that saw this version; without a version it replaces whatever is there.
+    All(PartContent, Option<i32>),
+    /// A form, sent by a button, with the marks of what it showed.
+    Form(Part, Vec<Typed>),
+    /// Only the boxes that changed, sent without anybody's doing.
+    Boxes(Part, Vec<Typed>),
+}
+
+/// What became of it.
+#[derive(Clone, Debug)]
+pub struct Written {
+    pub saved: Saved,
+    /// As it is kept now.
+    pub boxes: Boxes,
+    /// What two people changed at once: kept is the other's, until somebody chooses.
+    pub meanwhile: Vec<Meanwhile>,
+    /// The field in which its writer goes on.
+    pub focus: Option<String>,
+    /// Who saved the part before, and when.
+    pub before: Option<(PersonId, Instant)>,
+}
+
+/// Puts what was sent into the part as it is kept now: a form's boxes are merged one by one, so nobody's text is lost and none refused.
+///
+/// # Errors
+/// `Refused` when it is no draft any more; `Stale` when a program replaces what it has not seen; `Invalid` only for what no page could have sent.
+pub fn write(act: &mut Act<'_>, id: ApplicationId, sent: Sent) -> Result<Recorded<Written>> {
+    let (application, by) = writable(act, id)?;
+    let part = match &sent.what {
+        What::All(content, _) => content.part(),
+        What::Form(part, _) | What::Boxes(part, _) => *part,
+    };
+    let kept = Kept::find(act, id, part)?;
+    let by_itself = matches!(sent.what, What::Boxes(..));
+    let mut meanwhile = vec![];
+    let mut content = match sent.what {
+        What::All(_, Some(version)) if version != kept.version => return Err(Error::Stale),
+        What::All(content, _) => content,
+        What::Form(_, typed) | What::Boxes(_, typed) => {
+            let mut boxes = boxes::of(&planned(act, id, kept.content.clone())?);
+            meanwhile = merge(&mut boxes, &typed, !by_itself);
+            boxes::content(part, &boxes)
+        }
+    };
+    let focus = match &sent.pressed {
+        Some((verb, what)) => {
+            let caps = caps_for(act, &application, verb)?;
+            buttons::press(&mut content, verb, what, &caps)
+        }
+        None => None,
+    };
+    if let PartContent::Plan(plan) = &mut content {
+        *plan = plan::tidy(std::mem::take(&mut plan.rows), &logframe_of(act, id)?);
+    }
+    let content = cleaned(content)?;
+    let boxes = boxes::of(&content);
+    Ok(keep(act, &application, &kept, content, by, by_itself)?.map(|saved| Written { saved, boxes, meanwhile, focus, before: kept.before }))
+}
+
+/// The part with a row for every activity, where it is the plan: the plan's rows come from the logframe.
+fn planned(act: &mut Act<'_>, id: ApplicationId, content: PartContent) -> Result<PartContent> {
+    let PartContent::Plan(plan) = content else { return Ok(content) };
+    Ok(PartContent::Plan(plan::complete(&plan, &logframe_of(act, id)?)))
+}
+
+fn logframe_of(act: &mut Act<'_>, id: ApplicationId) -> Result<Logframe> {
+    match records::part(act.conn, id, Part::Logframe)?.0 {
+        PartContent::Logframe(logframe) => Ok(logframe),
+        _ => Err(fault("the logframe's part is no logframe")),
+    }
+}
+
+/// Only the button that fills in the most allowed must know the call's caps.
+fn caps_for(act: &mut Act<'_>, application: &Application, verb: &str) -> Result<Caps> {
+    if verb != "fill" {
+        return Ok(Caps { indirect: Basis(0), reserve: Basis(0), requested: Basis::WHOLE });
+    }
+    Ok(calls::find(act.conn, application.round_id)?.terms.caps_of(&application.tier))
+}
+
+fn writable(act: &mut Act<'_>, id: ApplicationId) -> Result<(Application, PersonId)> {
+    let application = records::find(act.conn, act.actor, id)?;
+    must(rules::may_write(act.actor, &application))?;
+    unless(rules::writing(&application))?;
+    Ok((application, act.actor.person.ok_or(Error::Forbidden)?))
+}
+
+/// A part as it is kept, with what the next save must know.
+struct Kept {
+    content: PartContent,
+    version: i32,
+    /// Who saved it last and when.
+    before: Option<(PersonId, Instant)>,
+    /// When the log last had an entry about it.
+    noted_at: Option<Instant>,
+}
+impl Kept {
+    fn find(act: &mut Act<'_>, id: ApplicationId, part: Part) -> Result<Self> {
+        Ok(match records::stored_part(act.conn, id, part)? {
+            Some(stored) => Self {
+                content: PartContent::read(part, &stored.content).map_err(fault)?,
+                version: stored.version,
+                before: Some((stored.changed_by, stored.changed_at)),
+                noted_at: Some(stored.noted_at),
+            },
+            None => Self { content: PartContent::empty(part), version: 0, before: None, noted_at: None },
+        })
+    }
+}
+
+fn cleaned(content: PartContent) -> Result<PartContent> {
+    let mut content = content.cleaned().map_err(fault)?;
+    if let PartContent::Declarations(declarations) = &mut content {
+        // The wording that was agreed to is frozen at submission, never sent by a form.
+        declarations.wordings.clear();
+    }
+    Ok(content)
+}
+
+/// `in_a_run`: nobody pressed anything, so an entry of the last minutes by the same person stands for this save too.
+fn keep(act: &mut Act<'_>, application: &Application, kept: &Kept, content: PartContent, by: PersonId, in_a_run: bool) -> Result<Recorded<Saved>> {
+    let json = content.written().map_err(fault)?;
+    if json.len() > MOST_BYTES {
+        return Err(Error::invalid(Reason::new("too-large", "", |t| t.too_large_text("500 kB"))));
+    }
+    let (id, part) = (application.id, content.part());
+    let same = in_a_run && kept.before.is_some_and(|(who, _)| who == by);
+    let run = kept.noted_at.filter(|at| same && at.seconds_until(act.now) < RUN_MINUTES * 60);
+    let stored = super::StoredPart {
+        application_id: id,
+        part,
+        version: kept.version + 1,
+        changed_at: act.now,
+        changed_by: by,
+        noted_at: run.unwrap_or(act.now),
+        content: json,
+    };
+    records::put_part(act.conn, &stored)?;
+    records::keep_in_step(act.conn, application, &content, act.now)?;
+    let saved = Saved { part, version: stored.version, saved_at: act.now };
+    if let Some(entry) = run {
+        return act.covered_by(entry, saved);
+    }
+    act.record(
+        &PartSaved { application: id, part, version: stored.version, sha256: fingerprint(stored.content.as_bytes()), programme: application.programme_id },
+        saved,
+    )
+}
