@@ -154,6 +154,8 @@ const TABLE: &[Line] = &[
     line("POST /applications/{application}/capacity", Draft, APPLICANT),
     line("GET /applications/{application}/declarations", Draft, APPLICANT),
     line("POST /applications/{application}/declarations", Draft, APPLICANT),
+    line("GET /applications/{application}/{part}/boxes", Draft, APPLICANT),
+    line("POST /applications/{application}/{part}/boxes", Draft, APPLICANT),
     line("GET /applications/{application}/attachments", Draft, APPLICANT),
     line("POST /applications/{application}/attachments", Draft, APPLICANT),
     line("GET /attachments/{attachment}", Draft, APPLICANT),
@@ -393,6 +395,7 @@ impl Scene {
         let path = path_of(line);
         let named = match variable {
             "application" => return self.applications[&line.of].to_string(),
+            "part" => return "description".into(),
             "round" if path.starts_with("/evaluations") => "round id",
             "person" if path.ends_with("second-factor") => "somebody",
             "token" if path.starts_with("/invitations") => "invitation link",

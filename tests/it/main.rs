@@ -22,6 +22,7 @@ mod awards;
 mod board;
 mod calls;
 mod contracts;
+mod drafts;
 mod faults;
 mod ground;
 mod mail;
