@@ -53,7 +53,7 @@ fn operation(door: &Door) -> Value {
         "operationId": format!("{}{}", door.method.as_str().to_lowercase(), path.replace(['/', '{', '}', '-', '.'], "_")),
         "parameters": parameters,
         "responses": {
-            "200": { "description": door.about, "content": { "application/json": { "schema": { "type": "object" } } } },
+            "200": { "description": door.about, "content": content(&path) },
             "default": {
                 "description": "What stands in the way, every reason at once",
                 "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } }
@@ -69,6 +69,15 @@ fn operation(door: &Door) -> Value {
         );
     }
     operation
+}
+
+/// Files are what their address says; everything else is a view as JSON.
+fn content(path: &str) -> Value {
+    if path.ends_with(".csv") {
+        json!({ "text/csv": { "schema": { "type": "string" } } })
+    } else {
+        json!({ "application/json": { "schema": { "type": "object" } } })
+    }
 }
 
 fn problem() -> Value {

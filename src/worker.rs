@@ -31,6 +31,7 @@ const CLOCKS: &[(&str, fn(&Desk) -> Result<usize>)] = &[
     ("scoring", crate::scoring::actions::remind_all),
     ("contracts", crate::contracts::actions::on_time),
     ("reporting", crate::reporting::actions::on_time),
+    ("the log", crate::workflow::walk_nightly),
 ];
 
 /// Looks at every stage's clock; how much was done. A stage that fails holds none of the others up, and is tried again.

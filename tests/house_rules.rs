@@ -318,7 +318,7 @@ fn everything_that_happens_has_words() {
                 };
                 if kind.split_once('.').is_some_and(is_kind) {
                     seen.insert(kind.to_owned());
-                    if !words.contains(&format!("\"{kind}\" =>")) {
+                    if !words.contains(&format!("(\"{kind}\", ")) {
                         complaints.push(format!("{}:{line}: {kind} is not in src/workflow/happened.rs", source.path));
                     }
                 }

@@ -14,6 +14,9 @@ CREATE TABLE events (
 );
 CREATE INDEX events_subject ON events (subject_kind, subject_id, seq);
 CREATE INDEX events_programme ON events (programme_id, seq);
+CREATE INDEX events_kind ON events (programme_id, kind, seq);
+CREATE INDEX events_actor ON events (programme_id, actor_id, seq);
+CREATE INDEX events_at ON events (programme_id, at);
 CREATE TABLE chain (
   id INTEGER NOT NULL PRIMARY KEY,
   seq BIGINT NOT NULL,

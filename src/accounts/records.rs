@@ -7,6 +7,7 @@ use crate::store::Conn;
 use crate::store::schema::{invitations, memberships, organisations, people, programmes, roles};
 use crate::workflow::letters::Recipient;
 use diesel::prelude::*;
+use std::collections::HashMap;
 
 /// The person with this id.
 ///
@@ -38,17 +39,28 @@ pub fn actor(conn: &mut Conn, id: PersonId) -> Result<Actor> {
 /// # Errors
 /// `Fault` when the database does not answer.
 pub fn actor_of(conn: &mut Conn, person: Person) -> Result<Actor> {
+    let organisations: Vec<Member> = memberships::table
+        .filter(memberships::person_id.eq(person.id))
+        .order(memberships::since)
+        .select((memberships::organisation_id, memberships::membership))
+        .load(conn)?;
+    actor_with(conn, person, organisations)
+}
+
+/// An organisation for which a person writes, and as what.
+pub type Member = (OrganisationId, Membership);
+
+/// The same for a person whose organisations are known too. One statement.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn actor_with(conn: &mut Conn, person: Person, organisations: Vec<Member>) -> Result<Actor> {
     let id = person.id;
     let given: Vec<(Option<ProgrammeId>, Role, Option<String>)> = roles::table
         .left_join(programmes::table)
         .filter(roles::person_id.eq(id))
         .order((programmes::slug, roles::role))
         .select((roles::programme_id, roles::role, programmes::slug.nullable()))
-        .load(conn)?;
-    let organisations: Vec<(OrganisationId, Membership)> = memberships::table
-        .filter(memberships::person_id.eq(id))
-        .order(memberships::since)
-        .select((memberships::organisation_id, memberships::membership))
         .load(conn)?;
     let mut funds: Vec<(ProgrammeId, String)> = given.iter().filter_map(|(id, _, slug)| id.zip(slug.clone())).collect();
     funds.dedup();
@@ -61,6 +73,19 @@ pub fn actor_of(conn: &mut Conn, person: Person) -> Result<Actor> {
         funds,
         organisations,
     })
+}
+
+/// What these people are called.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn names_of(conn: &mut Conn, ids: impl IntoIterator<Item = Option<PersonId>>) -> Result<HashMap<PersonId, String>> {
+    let ids: Vec<PersonId> = ids.into_iter().flatten().collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let names: Vec<(PersonId, String)> = people::table.filter(people::id.eq_any(ids)).select((people::id, people::name)).load(conn)?;
+    Ok(names.into_iter().collect())
 }
 
 /// One organisation.

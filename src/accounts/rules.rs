@@ -1,6 +1,6 @@
 //! What may happen to accounts and organisations, and why not: NIPT, addresses, passwords, profiles, who may run whom.
 use super::{LegalForm, Profile};
-use crate::kernel::{Actor, Day, Membership, OrganisationId, ProgrammeId, Reason, Role, Tr};
+use crate::kernel::{Actor, Day, Membership, OrganisationId, ProgrammeId, Reason, Role, Room, Tr};
 
 /// At least so many characters make a password.
 pub const SHORTEST_PASSWORD: usize = 10;
@@ -127,7 +127,7 @@ pub fn may_run_members(actor: &Actor, organisation: OrganisationId) -> bool {
 /// Who may give and take the roles of a fund: its administrator and its director, and who runs the installation.
 #[must_use]
 pub fn may_run_roles(actor: &Actor, programme: ProgrammeId) -> bool {
-    actor.is_any(&[Role::Administrator, Role::Director], programme) || actor.is_administrator()
+    actor.opens(Room::People, programme)
 }
 
 /// Who may take away a lost second factor: administrators only.

@@ -1,7 +1,7 @@
 //! Who comes with a request: the session behind its cookie, or the program behind its token. The only place that reads either.
 pub mod records;
 
-use super::records::actor_of;
+use super::records::{actor_of, actor_with};
 use crate::kernel::{Actor, Error, Instant, PersonId, Result, SessionId, TokenId};
 use crate::store::Conn;
 use crate::web::{App, Recognised, session_cookie};
@@ -56,7 +56,7 @@ fn is_worth_noting(last: Option<Instant>, now: Instant) -> bool {
     last.is_none_or(|last| last.seconds_until(now) >= 300)
 }
 
-/// Middleware: fills in `Recognised`. A request with neither cookie nor token costs no statement, one with a session three.
+/// Middleware: fills in `Recognised`. A request with neither cookie nor token costs no statement, one with a session two.
 ///
 /// # Errors
 /// Whatever lies below.
@@ -108,11 +108,11 @@ async fn look(request: &ServiceRequest) -> Result<Option<Recognised>> {
 }
 
 fn by_cookie(conn: &mut Conn, token: &str, now: Instant) -> Result<Found> {
-    let Some((session, person)) = records::live(conn, token, now)? else {
+    let Some((session, person, organisations)) = records::live(conn, token, now)? else {
         return Ok(Found { recognised: Recognised { expired: true, ..Recognised::default() }, note: None });
     };
     let needs_code = person.totp_confirmed_at.is_some();
-    let actor = actor_of(conn, person)?;
+    let actor = actor_with(conn, person, organisations)?;
     let note = is_worth_noting(Some(session.seen_at), now).then(|| Note::Session(session.id, idle_end(&actor, now)));
     let half = session.second_factor_at.is_none() && (needs_code || actor.is_staff());
     let actor = Arc::new(actor);

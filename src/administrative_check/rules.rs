@@ -5,12 +5,11 @@ use crate::applications::Status;
 use crate::applications::budget::totals;
 use crate::applications::content::{Budget, File, Logframe};
 use crate::calls::{Caps, CheckLine, MachineCheck, Round, Whose};
-use crate::kernel::{Actor, Basis, Bilingual, Instant, ProgrammeId, Reason, Role, both};
+use crate::kernel::{Actor, Basis, Bilingual, Instant, ProgrammeId, Reason, Role, Room, both};
 use crate::programmes::places;
 
 /// Who sees checklists: the office, and those who look over its shoulder.
-pub const SEES: &[Role] =
-    &[Role::Secretary, Role::SecondChecker, Role::GrantManager, Role::CommitteeMember, Role::FinanceOfficer, Role::Director, Role::Auditor];
+pub const SEES: &[Role] = Room::Board.roles();
 /// Who fills them in and proposes.
 pub const CHECKS: &[Role] = &[Role::Secretary, Role::SecondChecker, Role::GrantManager];
 /// Who decides, if somebody else has proposed.

@@ -3,7 +3,7 @@ use super::content::{AttachmentNote, File, OrganisationNow, PartContent, Partner
 use super::{Application, Attachment, Candidate, Part, Status, StoredPart, Submission};
 use crate::accounts::{Organisation, Person};
 use crate::calls::Round;
-use crate::kernel::{Actor, ApplicationId, AttachmentId, Error, Instant, OrganisationId, Result, Role, RoundId, fault, folded};
+use crate::kernel::{Actor, ApplicationId, AttachmentId, Error, Instant, OrganisationId, Result, Room, RoundId, fault, folded};
 use crate::store::schema::{
     application_parts, application_places, application_themes, applications, attachments, memberships, organisations, people, rounds, submissions,
 };
@@ -14,15 +14,7 @@ use diesel::prelude::*;
 /// What this person may see at all: their organisations' applications in every state; as the office, what has arrived (or arrived and was withdrawn).
 #[must_use]
 pub fn visible_to(actor: &Actor) -> applications::BoxedQuery<'static, MultiBackend> {
-    let funds = actor.programmes_as(&[
-        Role::Secretary,
-        Role::SecondChecker,
-        Role::CommitteeMember,
-        Role::GrantManager,
-        Role::FinanceOfficer,
-        Role::Director,
-        Role::Auditor,
-    ]);
+    let funds = actor.programmes_as(Room::Board.roles());
     let mine = applications::organisation_id.eq_any(actor.organisation_ids());
     let arrived = applications::programme_id.eq_any(funds).and(applications::serial.is_not_null());
     applications::table.filter(mine.or(arrived)).into_boxed()

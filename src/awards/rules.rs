@@ -6,16 +6,14 @@
 //! a place earned by points is not overtaken by a smaller request. Applications below a threshold follow, and get nothing.
 use super::AwardOutcome;
 use crate::calls::Grid;
-use crate::kernel::{Actor, ApplicationId, Day, Instant, Money, OrganisationId, ProgrammeId, Reason, Role};
+use crate::kernel::{Actor, ApplicationId, Day, Instant, Money, OrganisationId, ProgrammeId, Reason, Role, Room};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// Who sees a ranking.
-pub const READERS: [Role; 4] = [Role::CommitteeMember, Role::GrantManager, Role::Director, Role::Auditor];
-
 #[must_use]
 pub fn may_read(actor: &Actor, programme: ProgrammeId) -> bool {
-    actor.is_any(&READERS, programme)
+    actor.opens(Room::Ranking, programme)
 }
 
 /// The director decides, and nobody else (rules.md 5.0).

@@ -2,7 +2,7 @@
 use super::rules::{may_cancel, may_publish};
 use super::{Phase, Round, RoundState, actions, records, rules};
 use crate::accounts::LegalForm;
-use crate::kernel::{Actor, Basis, Day, Error, Instant, Money, ProgrammeId, Reason, Result, Role, RoundId, Tr};
+use crate::kernel::{Basis, Day, Error, Instant, Money, Reason, Result, Room, RoundId, Tr};
 use crate::programmes::{self, Programme, places};
 use crate::web::{Answer, Door, Fields, Link, Page, Visit, get, post};
 use actix_web::web::Path;
@@ -17,11 +17,6 @@ pub fn doors() -> Vec<Door> {
         get("/{fund}/rounds/{round}", show).api("One round with all its terms, for the office."),
         post("/{fund}/rounds/{round}/publication", publish).api("Publishes a round that is a draft."),
     ]
-}
-
-/// Everybody who works for the fund, or pays for it, or audits it; evaluators see their own applications only.
-fn is_of_the_fund(actor: &Actor, programme: ProgrammeId) -> bool {
-    actor.roles.iter().any(|(fund, role)| *fund == Some(programme) && *role != Role::Evaluator)
 }
 
 #[derive(Template, serde::Serialize)]
@@ -55,7 +50,7 @@ async fn list(visit: Visit, path: Path<String>) -> Answer {
     let (programme, rounds) = visit
         .read(move |conn| {
             let programme = programmes::records::by_slug(conn, &slug)?;
-            if !is_of_the_fund(&asks, programme.id) {
+            if !asks.opens(Room::Rounds, programme.id) {
                 return Err(Error::NotFound);
             }
             let rounds = records::of_programme(conn, programme.id)?;
@@ -77,8 +72,8 @@ async fn list(visit: Visit, path: Path<String>) -> Answer {
         rounds: rounds.iter().map(line).collect(),
         total: rounds.iter().map(|round| round.envelope).sum(),
         envelope: programme.terms.envelope,
-        sees_board: sees_board(&actor, programme.id),
-        sees_summary: sees_summary(&actor, programme.id),
+        sees_board: actor.opens(Room::Board, programme.id),
+        sees_summary: actor.opens(Room::Summary, programme.id),
         slug: programme.slug,
     };
     visit.show(&view)
@@ -86,15 +81,6 @@ async fn list(visit: Visit, path: Path<String>) -> Answer {
 
 fn home(programme: &Programme, t: Tr) -> Link {
     Link::new(programme.terms.name.say(t), format!("/{}", programme.slug))
-}
-
-/// Who reads a round's summary; the summary itself asks again.
-fn sees_summary(actor: &Actor, programme: ProgrammeId) -> bool {
-    actor.is_any(&[Role::Funder, Role::Auditor, Role::Director, Role::GrantManager], programme)
-}
-
-fn sees_board(actor: &Actor, programme: ProgrammeId) -> bool {
-    actor.roles.iter().any(|(fund, role)| *fund == Some(programme) && !matches!(role, Role::Evaluator | Role::Funder | Role::Administrator))
 }
 
 #[derive(Template, serde::Serialize)]
@@ -161,7 +147,7 @@ pub async fn found(visit: &Visit, (slug, code): (String, String)) -> Result<(Pro
     visit
         .read(move |conn| {
             let programme = programmes::records::by_slug(conn, &slug)?;
-            if !is_of_the_fund(&actor, programme.id) {
+            if !actor.opens(Room::Rounds, programme.id) {
                 return Err(Error::NotFound);
             }
             let round = records::by_code(conn, programme.id, &code)?;
@@ -182,8 +168,8 @@ async fn round_page(visit: &Visit, path: (String, String)) -> Result<RoundPage> 
         phase: round.phase(now),
         may_publish: may_publish(&actor, &round) && rules::hindrances_to_publish(&round, now).is_empty(),
         may_cancel: may_cancel(&actor, &round) && round.state != RoundState::Cancelled && !round.is_closed(now),
-        sees_board: sees_board(&actor, programme.id),
-        sees_summary: sees_summary(&actor, programme.id),
+        sees_board: actor.opens(Room::Board, programme.id),
+        sees_summary: actor.opens(Room::Summary, programme.id),
         slug: programme.slug,
         code: round.code,
         opens_at: round.opens_at,

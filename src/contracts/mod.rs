@@ -53,9 +53,11 @@ impl State {
     }
     /// Whether there is a project: both have signed.
     #[must_use]
-    pub const fn is_project(&self) -> bool {
-        matches!(self, Self::Active | Self::Ended | Self::Closed | Self::Terminated)
+    pub fn is_project(&self) -> bool {
+        Self::PROJECTS.contains(self)
     }
+    /// The states in which there is a project: the same for lists, payments and the public.
+    pub const PROJECTS: &[Self] = &[Self::Active, Self::Ended, Self::Closed, Self::Terminated];
 }
 
 words!(

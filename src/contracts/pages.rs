@@ -3,7 +3,7 @@ use super::actions::LineFigures;
 use super::content::Agreement;
 use super::{Contract, Line, Signature, State, actions, records, rules};
 use crate::applications::Application;
-use crate::kernel::{Actor, ApplicationId, Basis, ContractId, Day, Error, Money, Quantity, Reason, Result};
+use crate::kernel::{Actor, ApplicationId, Basis, ContractId, Day, Error, Money, Quantity, Reason, Result, Room};
 use crate::programmes::{self, Programme, places};
 use crate::store::Conn;
 use crate::web::{Answer, Door, Fields, Link, Page, Paging, Visit, get, post};
@@ -55,7 +55,7 @@ async fn list_page(visit: &Visit, slug: String) -> Result<ListPage> {
     let (programme, may_draft, awaiting, contracts, paging) = visit
         .read(move |conn| {
             let programme = programmes::records::by_slug(conn, &slug)?;
-            if !actor.roles.iter().any(|(fund, role)| *fund == Some(programme.id) && (rules::OFFICE.contains(role) || *role == crate::kernel::Role::Funder)) {
+            if !actor.opens(Room::Contracts, programme.id) {
                 return Err(Error::NotFound);
             }
             let may_draft = rules::may_draft(&actor, programme.id);

@@ -7,7 +7,8 @@ use crate::kernel::{
     ActivityId, Actor, ApplicationId, ContractId, ContractLineId, Day, Error, IndicatorId, Instant, Money, PaymentId, ProgrammeId, ReportId, Result, Role,
     fault,
 };
-use crate::store::schema::{activities, applications, award_outcomes, contract_lines, contracts, indicators, payments, reports, signatures};
+use crate::programmes::{Programme, records as funds};
+use crate::store::schema::{activities, applications, award_outcomes, contract_lines, contracts, indicators, payments, programmes, reports, signatures};
 use crate::store::{Conn, MultiBackend};
 use diesel::prelude::*;
 
@@ -26,6 +27,16 @@ pub fn visible_to(actor: &Actor) -> contracts::BoxedQuery<'static, MultiBackend>
 /// `NotFound` when it is not there or not theirs to see.
 pub fn find(conn: &mut Conn, actor: &Actor, id: ContractId) -> Result<Contract> {
     Ok(visible_to(actor).filter(contracts::id.eq(id)).select(Contract::as_select()).first(conn)?)
+}
+
+/// The same with its fund, in one statement.
+///
+/// # Errors
+/// `NotFound` when it is not there or not theirs to see.
+pub fn find_in_fund(conn: &mut Conn, actor: &Actor, id: ContractId) -> Result<(Contract, Programme)> {
+    let (contract, fund): (Contract, funds::Row) =
+        visible_to(actor).inner_join(programmes::table).filter(contracts::id.eq(id)).select((Contract::as_select(), funds::columns())).first(conn)?;
+    Ok((contract, funds::read(fund)?))
 }
 
 /// One contract, for time itself and for stages that have asked their own visibility.

@@ -1,5 +1,6 @@
 //! What waits for whom: the office's board of a round, the state of every letter, the log. They look across the stages and change nothing
 //! (a letter that failed is tried again by the outbox's own action).
+mod facts;
 pub mod pages;
 pub mod records;
 pub mod rules;

@@ -7,7 +7,7 @@ use super::{Figures, Order, Pick, Row, records};
 use crate::administrative_check::CheckState;
 use crate::applications::Status;
 use crate::calls::Round;
-use crate::kernel::{Bilingual, Instant, Money, Result, RoundId, Tr};
+use crate::kernel::{Bilingual, Instant, Money, Result, Room, RoundId, Tr};
 use crate::programmes::Programme;
 use crate::store::Conn;
 use crate::web::{Answer, Door, Link, Page, Paging, Visit, get, post};
@@ -206,9 +206,9 @@ fn view(visit: &Visit, programme: &Programme, round: &Round, figures: &Figures, 
         name: round.terms.name.clone(),
         now: visit.now(),
         closed: round.is_closed(visit.now()),
-        sees_assignments: visit.actor().is_ok_and(|actor| crate::scoring::rules::may_watch(&actor, programme.id)),
-        sees_ranking: visit.actor().is_ok_and(|actor| crate::awards::rules::may_read(&actor, programme.id)),
-        can_export: visit.actor().is_ok_and(|actor| crate::exports::records::may_take(&actor, programme.id)),
+        sees_assignments: visit.actor().is_ok_and(|actor| actor.opens(Room::Assignments, programme.id)),
+        sees_ranking: visit.actor().is_ok_and(|actor| actor.opens(Room::Ranking, programme.id)),
+        can_export: visit.actor().is_ok_and(|actor| actor.opens(Room::ApplicationsFile, programme.id)),
         stages: stages(round, figures, visit.now(), t),
         started: figures.started(),
         submitted: figures.submitted(),

@@ -4,11 +4,13 @@ use crate::administrative_check::CheckState;
 use crate::administrative_check::rules::SEES;
 use crate::applications::Status;
 use crate::calls::Round;
-use crate::kernel::{Actor, Error, Instant, Result, RoundId, folded};
+use crate::kernel::{Actor, ApplicationId, ContractId, Error, Instant, ProgrammeId, Result, RoundId, folded};
 use crate::programmes::Programme;
-use crate::store::schema::{applications, award_outcomes, awards, checks, contracts, evaluations};
+use crate::store::schema::{applications, award_outcomes, awards, checks, contracts, evaluations, rounds};
 use crate::store::{Conn, count_all, sum_money};
+use crate::workflow::Subject;
 use diesel::prelude::*;
+use std::collections::HashMap;
 
 /// The fund and round of a board that this person may see: the office's, in any state of the round.
 ///
@@ -21,6 +23,40 @@ pub fn visible_to(conn: &mut Conn, actor: &Actor, fund: &str, code: &str) -> Res
     }
     let round = crate::calls::records::by_code(conn, programme.id, code)?;
     Ok((programme, round))
+}
+
+/// What this code stands for in the log: an application with its contract, or a round. Nothing where the fund has no such code.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn subjects_of(conn: &mut Conn, programme: ProgrammeId, code: &str) -> Result<Vec<Subject>> {
+    let code = code.trim().to_uppercase();
+    let found: Option<(ApplicationId, Option<ContractId>)> = applications::table
+        .left_join(contracts::table)
+        .filter(applications::programme_id.eq(programme))
+        .filter(applications::code.eq(&code))
+        .select((applications::id, contracts::id.nullable()))
+        .first(conn)
+        .optional()?;
+    if let Some((application, contract)) = found {
+        return Ok(std::iter::once(Subject::Application(application)).chain(contract.map(Subject::Contract)).collect());
+    }
+    let round: Option<RoundId> =
+        rounds::table.filter(rounds::programme_id.eq(programme)).filter(rounds::code.eq(&code)).select(rounds::id).first(conn).optional()?;
+    Ok(round.map(Subject::Round).into_iter().collect())
+}
+
+/// The codes of these applications.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn codes_of(conn: &mut Conn, ids: Vec<ApplicationId>) -> Result<HashMap<String, String>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(ApplicationId, Option<String>)> =
+        applications::table.filter(applications::id.eq_any(ids)).select((applications::id, applications::code)).load(conn)?;
+    Ok(rows.into_iter().filter_map(|(id, code)| Some((id.to_string(), code?))).collect())
 }
 
 /// Everything that the board counts.

@@ -3,6 +3,7 @@ mod calendar;
 mod cast;
 mod checking;
 mod crowd;
+mod invented;
 mod judging;
 mod material;
 pub mod pages;

@@ -90,5 +90,6 @@ pub struct Noted {
     pub at: Instant,
     pub kind: String,
 }
+mod cost_pages;
 mod mine_pages;
 mod project_pages;

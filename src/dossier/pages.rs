@@ -12,6 +12,7 @@ use askama::Template;
 #[must_use]
 pub fn doors() -> Vec<Door> {
     let mut doors = super::project_pages::doors();
+    doors.extend(super::cost_pages::doors());
     doors.extend(super::mine_pages::doors());
     doors.push(
         get("/applications/{application}/history", history)

@@ -1,13 +1,13 @@
 //! A project on one page, for those inside: budget and spending, indicators, plan, reports, payments, and what has happened.
 use crate::contracts::content::Agreement;
-use crate::contracts::{Contract, Line, records as contracts};
-use crate::implementation::rules::{self, Meter};
+use crate::contracts::{Contract, records as contracts};
+use crate::implementation::rules::{self, LineCosts, Meter};
 use crate::implementation::{Activity, ActivityState, Indicator, IndicatorValue, records as project};
 use crate::kernel::{Actor, Basis, ContractId, Day, Error, Instant, Money, Result, Tr};
+use crate::payments::Payment;
 use crate::payments::rules as paying;
-use crate::payments::{Payment, records as payments};
-use crate::programmes::{self, Programme, places};
-use crate::reporting::{Report, records as reports};
+use crate::programmes::{Programme, places};
+use crate::reporting::Report;
 use crate::store::Conn;
 use crate::web::{Answer, Door, Link, Page, Visit, get};
 use crate::workflow::{LogEntry, Subject, log_of};
@@ -35,7 +35,6 @@ struct ProjectPage {
     meters: Vec<Meter>,
     budget: Meter,
     paid: Money,
-    accepted: Money,
     done: usize,
     late: usize,
     indicators: Vec<IndicatorRow>,
@@ -100,32 +99,29 @@ struct LogRow {
 struct Loaded {
     programme: Programme,
     contract: Contract,
-    spent: Vec<(crate::contracts::Category, Money)>,
-    lines: Vec<Line>,
+    costs: Vec<LineCosts>,
     activities: Vec<Activity>,
-    indicators: Vec<Indicator>,
-    values: Vec<IndicatorValue>,
+    indicators: Vec<(Indicator, Option<IndicatorValue>)>,
     reports: Vec<Report>,
     payments: Vec<Payment>,
     log: Vec<LogEntry>,
 }
 
 fn load(conn: &mut Conn, actor: &Actor, id: ContractId) -> Result<Loaded> {
-    let contract = contracts::find(conn, actor, id)?;
+    let (contract, programme) = contracts::find_in_fund(conn, actor, id)?;
     if !contract.state.is_project() {
         return Err(Error::NotFound);
     }
+    let (reports, payments) = super::records::calendar(conn, id)?;
     Ok(Loaded {
-        programme: programmes::records::find(conn, contract.programme_id)?,
-        spent: project::spent_by_heading(conn, id)?,
-        lines: contracts::lines(conn, id)?,
+        costs: project::line_costs(conn, id)?,
         activities: project::activities_of(conn, id)?,
-        indicators: project::indicators_of(conn, id)?,
-        values: project::values_of(conn, id)?,
-        reports: reports::of_contract(conn, id)?,
-        payments: payments::of_contract(conn, id)?,
+        indicators: project::indicators_now(conn, id)?,
         log: log_of(conn, Subject::Contract(id))?,
+        programme,
         contract,
+        reports,
+        payments,
     })
 }
 
@@ -138,26 +134,26 @@ async fn show(visit: Visit, path: Path<ContractId>) -> Answer {
 }
 
 fn page(visit: &Visit, actor: &Actor, loaded: Loaded) -> Result<ProjectPage> {
-    let Loaded { programme, contract, spent, lines, activities, indicators, values, reports, payments, log } = loaded;
+    let Loaded { programme, contract, costs, activities, indicators, reports, payments, log } = loaded;
     let (t, today) = (visit.t(), visit.now().day());
     let agreement = contracts::agreement(&contract)?;
-    let meters = rules::meters(&lines, &spent);
+    let meters = rules::meters(&costs);
     let late = activities.iter().filter(|activity| rules::is_late(activity, contract.starts_on, today)).count();
-    let accepted: Money = reports.iter().map(|report| report.accepted).sum();
+    let budget = rules::total(&meters);
+    let accepted = budget.costs.accepted;
     let last = reports.last().map(|report| report.state);
     let crumbs = vec![Link::new(programme.terms.name.say(t), format!("/{}", programme.slug)), Link::here(contract.code.clone())];
     Ok(ProjectPage {
         p: visit.page_in(programme.frame()).with_crumbs(crumbs),
         month: rules::month_of(contract.starts_on, contract.months, today),
         time_gone: rules::time_gone(contract.starts_on, contract.ends_on, today),
-        budget: rules::total(&meters),
+        budget,
         meters,
         paid: payments.iter().filter(|payment| payment.state.is_paid()).map(|payment| payment.amount).sum(),
-        accepted,
         done: activities.iter().filter(|activity| activity.state == ActivityState::Done).count(),
         late,
         plan: plan(&contract, &agreement, activities, today, t),
-        indicators: indicators.into_iter().map(|indicator| indicator_row(indicator, &values)).collect(),
+        indicators: indicators.into_iter().map(indicator_row).collect(),
         log: log.iter().filter_map(|entry| happened(&entry.kind, t).map(|words| LogRow { words, at: entry.at })).collect(),
         may_work: rules::may_work(actor, &contract) && rules::open_shortfalls(&contract).is_empty(),
         may_settle: paying::may_settle(actor, contract.programme_id)
@@ -172,9 +168,7 @@ fn page(visit: &Visit, actor: &Actor, loaded: Loaded) -> Result<ProjectPage> {
     })
 }
 
-fn indicator_row(indicator: Indicator, values: &[IndicatorValue]) -> IndicatorRow {
-    // Values come the latest first.
-    let now = values.iter().find(|value| value.indicator_id == indicator.id).cloned();
+fn indicator_row((indicator, now): (Indicator, Option<IndicatorValue>)) -> IndicatorRow {
     let progress = now.as_ref().and_then(|now| rules::progress(indicator.baseline, indicator.target, now.value));
     IndicatorRow { indicator, now, progress }
 }

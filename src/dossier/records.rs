@@ -1,4 +1,4 @@
-//! Gathers what the stages know of applications: five statements, however many they are.
+//! Gathers what the stages know of applications (five statements, however many they are) and of a project.
 use super::{Request, Story};
 use crate::administrative_check::CheckState;
 use crate::applications::Application;
@@ -6,8 +6,10 @@ use crate::awards::AwardOutcome;
 use crate::calls::Round;
 use crate::contracts::State;
 use crate::kernel::{ApplicationId, ClarificationId, ContractId, Instant, Result};
+use crate::payments::Payment;
+use crate::reporting::Report;
 use crate::store::Conn;
-use crate::store::schema::{award_outcomes, awards, checks, clarifications, contracts};
+use crate::store::schema::{award_outcomes, awards, checks, clarifications, contracts, payments, reports};
 use diesel::prelude::*;
 
 type Checked = (ApplicationId, CheckState, Option<Instant>);
@@ -74,4 +76,25 @@ pub fn stories(conn: &mut Conn, applications: &[(Application, &Round)]) -> Resul
         }
     });
     Ok(stories.collect())
+}
+
+/// The reports and the payments of a contract, each in their order, in one statement: a contract has a few of both, so that every pair of them is
+/// less than a second way to the database.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn calendar(conn: &mut Conn, contract: ContractId) -> Result<(Vec<Report>, Vec<Payment>)> {
+    let pairs: Vec<(Option<Report>, Option<Payment>)> = contracts::table
+        .left_join(reports::table.on(reports::contract_id.eq(contracts::id)))
+        .left_join(payments::table.on(payments::contract_id.eq(contracts::id)))
+        .filter(contracts::id.eq(contract))
+        .order((reports::number, payments::number))
+        .select((Option::<Report>::as_select(), Option::<Payment>::as_select()))
+        .load(conn)?;
+    let (mut reports, mut payments): (Vec<Report>, Vec<Payment>) = (vec![], vec![]);
+    for (report, payment) in pairs {
+        reports.extend(report.filter(|one| reports.last().is_none_or(|last| last.id != one.id)));
+        payments.extend(payment.filter(|one| !payments.iter().any(|known| known.id == one.id)));
+    }
+    Ok((reports, payments))
 }

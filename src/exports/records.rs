@@ -1,7 +1,7 @@
 //! Rows for other programs, read in pieces, so that a large round never stands in memory whole.
 use crate::applications::Status;
 use crate::calls::{self, Round};
-use crate::kernel::{Actor, ContractId, Error, Instant, Money, ProgrammeId, Result, Role, RoundId};
+use crate::kernel::{Actor, ContractId, Error, Instant, Money, ProgrammeId, Result, Room, RoundId};
 use crate::programmes::{self, Programme};
 use crate::store::schema::{applications, award_outcomes, checks, contracts, evaluations, organisations, payments};
 use crate::store::{Conn, sum_money};
@@ -14,7 +14,7 @@ pub const PIECE: i64 = 1_000;
 /// Who may take all applications of a round away in one file.
 #[must_use]
 pub fn may_take(actor: &Actor, programme: ProgrammeId) -> bool {
-    actor.is_any(&[Role::Secretary, Role::SecondChecker, Role::GrantManager, Role::FinanceOfficer, Role::Director, Role::Auditor], programme)
+    actor.opens(Room::ApplicationsFile, programme)
 }
 
 /// The office reads all applications of a round; for everybody else they are not there.

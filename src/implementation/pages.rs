@@ -4,7 +4,7 @@ use super::rules::{self, Meter, NewExpense, NewValue};
 use super::{Activity, ActivityState, Expense, Indicator, IndicatorValue, records};
 use crate::contracts::{Contract, Line, records as contracts};
 use crate::kernel::{ActivityId, Actor, ContractId, Day, Error, ExpenseId, IndicatorId, IndicatorValueId, Money, Quantity, Reason, Result, clean, fault, must};
-use crate::programmes::{self, Programme};
+use crate::programmes::Programme;
 use crate::store::Conn;
 use crate::web::{Answer, Door, Fields, Limits, Link, Page, Paging, Upload, Visit, get, post};
 use actix_web::HttpResponse;
@@ -78,9 +78,9 @@ struct Loaded {
 }
 
 fn load(conn: &mut Conn, actor: &Actor, id: ContractId) -> Result<Loaded> {
-    let contract = project(conn, actor, id)?;
+    let (contract, programme) = project(conn, actor, id)?;
     Ok(Loaded {
-        programme: programmes::records::find(conn, contract.programme_id)?,
+        programme,
         activities: records::activities_of(conn, id)?,
         indicators: records::indicators_of(conn, id)?,
         values: records::values_of(conn, id)?,
@@ -88,10 +88,10 @@ fn load(conn: &mut Conn, actor: &Actor, id: ContractId) -> Result<Loaded> {
     })
 }
 
-/// A contract that this person may see and that has become a project.
-fn project(conn: &mut Conn, actor: &Actor, id: ContractId) -> Result<Contract> {
-    let contract = contracts::find(conn, actor, id)?;
-    if contract.state.is_project() { Ok(contract) } else { Err(Error::NotFound) }
+/// A contract that this person may see and that has become a project, with its fund.
+fn project(conn: &mut Conn, actor: &Actor, id: ContractId) -> Result<(Contract, Programme)> {
+    let (contract, programme) = contracts::find_in_fund(conn, actor, id)?;
+    if contract.state.is_project() { Ok((contract, programme)) } else { Err(Error::NotFound) }
 }
 
 async fn progress_page(visit: &Visit, id: ContractId) -> Result<ProgressPage> {
@@ -210,6 +210,7 @@ struct ExpensesPage {
     contract: Contract,
     may_work: bool,
     meters: Vec<Meter>,
+    total: Meter,
     lines: Vec<Line>,
     rows: Vec<ExpenseRow>,
     paging: Paging,
@@ -238,15 +239,14 @@ struct TypedExpense {
 async fn expenses_page(visit: &Visit, id: ContractId, typed: TypedExpense) -> Result<ExpensesPage> {
     let actor = visit.actor()?;
     let (reader, asked) = (actor.clone(), visit.asked("page"));
-    let (programme, contract, lines, spent, paging, rows) = visit
+    let (programme, contract, lines, costs, paging, rows) = visit
         .read(move |conn| {
-            let contract = project(conn, &reader, id)?;
-            let programme = programmes::records::find(conn, contract.programme_id)?;
+            let (contract, programme) = project(conn, &reader, id)?;
             let lines = contracts::lines(conn, id)?;
-            let spent = records::spent_by_heading(conn, id)?;
+            let costs = records::line_costs(conn, id)?;
             let paging = Paging::new(asked.as_deref(), records::count_expenses(conn, id)?);
             let rows = records::expenses_page(conn, id, paging.size, paging.offset())?;
-            Ok((programme, contract, lines, spent, paging, rows))
+            Ok((programme, contract, lines, costs, paging, rows))
         })
         .await?;
     let t = visit.t();
@@ -255,10 +255,12 @@ async fn expenses_page(visit: &Visit, id: ContractId, typed: TypedExpense) -> Re
         .into_iter()
         .map(|expense| ExpenseRow { line: lines.iter().find(|line| line.id == expense.line_id).map(name).unwrap_or_default(), expense })
         .collect();
+    let meters = rules::meters(&costs);
     Ok(ExpensesPage {
         p: visit.page_in(programme.frame()).with_crumbs(crumbs(visit, &programme, &contract, t.implementation_expenses_title())),
         may_work: rules::may_work(&actor, &contract) && rules::open_shortfalls(&contract).is_empty(),
-        meters: rules::meters(&lines, &spent),
+        total: rules::total(&meters),
+        meters,
         contract,
         lines,
         rows,
@@ -276,7 +278,7 @@ async fn expenses(visit: Visit, path: Path<ContractId>) -> Answer {
 async fn enter_expense(visit: Visit, path: Path<ContractId>, form: actix_multipart::Multipart) -> Answer {
     let (id, actor) = (path.into_inner(), visit.actor()?);
     // Before anything of it reaches the disk.
-    visit.read(move |conn| must(rules::may_work(&actor, &project(conn, &actor, id)?))).await?;
+    visit.read(move |conn| must(rules::may_work(&actor, &project(conn, &actor, id)?.0))).await?;
     let Upload { fields, file } = match Upload::read(&visit, form, Limits::default()).await {
         Ok(upload) => upload,
         Err(Error::Invalid(reasons)) if !visit.api && reasons.iter().any(|reason| reason.at == "file") => {

@@ -1,7 +1,8 @@
 //! Activities, indicators and expenses in the database. Whoever may see the contract may see them.
+use super::rules::{Costs, LineCosts};
 use super::{Activity, ActivityState, Expense, Indicator, IndicatorValue};
 use crate::contracts::{Category, records::changed_once};
-use crate::kernel::{ActivityId, ContractId, Day, ExpenseId, IndicatorId, Money, Result};
+use crate::kernel::{ActivityId, ContractId, ContractLineId, Day, ExpenseId, IndicatorId, Money, ReportId, Result};
 use crate::store::schema::{activities, contract_lines, expenses, indicator_values, indicators};
 use crate::store::{Conn, sum_money};
 use diesel::prelude::*;
@@ -30,6 +31,25 @@ pub fn indicators_of(conn: &mut Conn, contract: ContractId) -> Result<Vec<Indica
     Ok(indicators::table.filter(indicators::contract_id.eq(contract)).order(indicators::position).select(Indicator::as_select()).load(conn)?)
 }
 
+/// The indicators of a project in their order, each with what it says now.
+pub fn indicators_now(conn: &mut Conn, contract: ContractId) -> Result<Vec<(Indicator, Option<IndicatorValue>)>> {
+    let rows: Vec<(Indicator, Option<IndicatorValue>)> = indicators::table
+        .left_join(indicator_values::table)
+        .filter(indicators::contract_id.eq(contract))
+        .order((indicators::position, indicators::id, indicator_values::measured_on.desc(), indicator_values::entered_at.desc()))
+        .limit(2_000)
+        .select((Indicator::as_select(), Option::<IndicatorValue>::as_select()))
+        .load(conn)?;
+    let mut now: Vec<(Indicator, Option<IndicatorValue>)> = vec![];
+    for row in rows {
+        // The latest value comes first; the earlier ones follow it.
+        if now.last().is_none_or(|(last, _)| last.id != row.0.id) {
+            now.push(row);
+        }
+    }
+    Ok(now)
+}
+
 /// One indicator of this project.
 pub fn indicator(conn: &mut Conn, contract: ContractId, id: IndicatorId) -> Result<Indicator> {
     Ok(indicators::table.filter(indicators::contract_id.eq(contract)).filter(indicators::id.eq(id)).select(Indicator::as_select()).first(conn)?)
@@ -51,15 +71,33 @@ pub fn insert_value(conn: &mut Conn, value: &IndicatorValue) -> Result<()> {
     Ok(())
 }
 
-/// What was spent by heading, in one grouped statement; what was refused (summed as a negative amount) does not count as spent.
-pub fn spent_by_heading(conn: &mut Conn, contract: ContractId) -> Result<Vec<(Category, Money)>> {
-    let rows: Vec<(Category, Money, Money)> = expenses::table
-        .inner_join(contract_lines::table)
-        .filter(expenses::contract_id.eq(contract))
-        .group_by(contract_lines::heading)
-        .select((contract_lines::heading, sum_money(expenses::amount), sum_money(expenses::accepted - expenses::amount.nullable())))
+/// The budget's lines with what each cost so far, in one grouped statement: a row for each line and each report that declares costs of it.
+pub fn line_costs(conn: &mut Conn, contract: ContractId) -> Result<Vec<LineCosts>> {
+    type Row = (ContractLineId, Category, Money, Option<ReportId>, Money, Money, Money);
+    let rows: Vec<Row> = contract_lines::table
+        .left_join(expenses::table)
+        .filter(contract_lines::contract_id.eq(contract))
+        .group_by((contract_lines::id, contract_lines::position, contract_lines::heading, contract_lines::total, expenses::report_id))
+        .order((contract_lines::position, contract_lines::id))
+        .select((
+            contract_lines::id,
+            contract_lines::heading,
+            contract_lines::total,
+            expenses::report_id.nullable(),
+            sum_money(expenses::amount.nullable()),
+            sum_money(expenses::accepted.nullable()),
+            sum_money(expenses::amount.nullable() - expenses::accepted.nullable()),
+        ))
         .load(conn)?;
-    Ok(rows.into_iter().map(|(heading, spent, refused)| (heading, spent + refused)).collect())
+    let mut lines: Vec<(ContractLineId, LineCosts)> = vec![];
+    for (id, heading, budget, report, entered, accepted, refused) in rows {
+        let costs = Costs { entered, reported: if report.is_some() { entered } else { Money::ZERO }, accepted, refused };
+        match lines.last_mut().filter(|(last, _)| *last == id) {
+            Some((_, line)) => line.costs += costs,
+            None => lines.push((id, LineCosts { heading, budget, costs })),
+        }
+    }
+    Ok(lines.into_iter().map(|(_, line)| line).collect())
 }
 
 pub fn count_expenses(conn: &mut Conn, contract: ContractId) -> Result<i64> {

@@ -1,6 +1,6 @@
 //! What a project may do and why not; the arithmetic of spending, time and indicators. Pure.
-use super::{Activity, ActivityState};
-use crate::contracts::{Category, Contract, Line, State, rules::FREE_VARIATION};
+use super::{Activity, ActivityState, Expense};
+use crate::contracts::{Category, Contract, State, rules::FREE_VARIATION};
 use crate::kernel::{Actor, Basis, Day, Money, Quantity, Reason};
 
 /// Every step may be corrected: a project tells what is, not what was promised.
@@ -131,12 +131,65 @@ pub fn is_late(activity: &Activity, starts_on: Day, today: Day) -> bool {
     activity.state != ActivityState::Done && last.is_some_and(|month| starts_on.plus_months(i64::from(month)) <= today)
 }
 
-/// Spending of a heading against its budget.
+/// Costs in the words that every page uses: entered by the project, reported to the office, accepted by it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Costs {
+    pub entered: Money,
+    /// In a report that was submitted.
+    pub reported: Money,
+    pub accepted: Money,
+    /// What a decision did not accept.
+    pub refused: Money,
+}
+impl Costs {
+    #[must_use]
+    pub fn of(expense: &Expense) -> Self {
+        let accepted = expense.accepted.unwrap_or(Money::ZERO);
+        Self {
+            entered: expense.amount,
+            reported: if expense.report_id.is_some() { expense.amount } else { Money::ZERO },
+            accepted,
+            refused: if expense.accepted.is_some() { expense.amount - accepted } else { Money::ZERO },
+        }
+    }
+    /// What uses the budget up: the entered but for the refused.
+    #[must_use]
+    pub fn counted(&self) -> Money {
+        self.entered - self.refused
+    }
+}
+impl std::ops::AddAssign for Costs {
+    fn add_assign(&mut self, other: Self) {
+        self.entered += other.entered;
+        self.reported += other.reported;
+        self.accepted += other.accepted;
+        self.refused += other.refused;
+    }
+}
+impl std::iter::Sum for Costs {
+    fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
+        all.fold(Self::default(), |mut sum, one| {
+            sum += one;
+            sum
+        })
+    }
+}
+
+/// What one line of the budget plans and what it cost so far: what meters are made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LineCosts {
+    pub heading: Category,
+    pub budget: Money,
+    pub costs: Costs,
+}
+
+/// Costs of a heading against its budget.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Meter {
     pub heading: Category,
     pub budget: Money,
-    pub spent: Money,
+    #[serde(flatten)]
+    pub costs: Costs,
     pub left: Money,
     pub share: Basis,
     /// Over 95 %: the bar is amber.
@@ -145,22 +198,21 @@ pub struct Meter {
     pub over: bool,
 }
 
-/// Budget and spending by heading, in the order of the form; headings without a budget do not show unless something was spent.
+/// Budget and costs by heading, in the order of the form; headings without a budget do not show unless something was entered.
 #[must_use]
-pub fn meters(lines: &[Line], spent: &[(Category, Money)]) -> Vec<Meter> {
+pub fn meters(lines: &[LineCosts]) -> Vec<Meter> {
     let of = |heading: &Category| {
-        let budget: Money = lines.iter().filter(|line| line.heading == *heading).map(|line| line.total).sum();
-        let spent: Money = spent.iter().filter(|(of, _)| of == heading).map(|(_, amount)| *amount).sum();
-        meter(*heading, budget, spent)
+        let mine = || lines.iter().filter(|line| line.heading == *heading);
+        meter(*heading, mine().map(|line| line.budget).sum(), mine().map(|line| line.costs).sum())
     };
-    Category::ALL.iter().map(of).filter(|meter| !(meter.budget.is_zero() && meter.spent.is_zero())).collect()
+    Category::ALL.iter().map(of).filter(|meter| !(meter.budget.is_zero() && meter.costs.entered.is_zero())).collect()
 }
 
 /// All headings together. The heading it carries is the first one's: a total has none.
 #[must_use]
 pub fn total(meters: &[Meter]) -> Meter {
-    let sum = |of: fn(&Meter) -> Money| meters.iter().map(of).sum::<Money>();
-    meter(meters.first().map_or(Category::Other, |meter| meter.heading), sum(|meter| meter.budget), sum(|meter| meter.spent))
+    let heading = meters.first().map_or(Category::Other, |meter| meter.heading);
+    meter(heading, meters.iter().map(|meter| meter.budget).sum(), meters.iter().map(|meter| meter.costs).sum())
 }
 
 impl Meter {
@@ -171,16 +223,16 @@ impl Meter {
     }
 }
 
-fn meter(heading: Category, budget: Money, spent: Money) -> Meter {
-    let most = budget + budget.at_most(FREE_VARIATION);
+fn meter(heading: Category, budget: Money, costs: Costs) -> Meter {
+    let (most, counted) = (budget + budget.at_most(FREE_VARIATION), costs.counted());
     Meter {
         heading,
         budget,
-        spent,
-        left: budget - spent,
-        share: spent.of(budget).unwrap_or_default(),
-        nearly: spent > budget.at_most(Basis(9_500)),
-        over: spent > most,
+        costs,
+        left: budget - counted,
+        share: counted.of(budget).unwrap_or_default(),
+        nearly: counted > budget.at_most(Basis(9_500)),
+        over: counted > most,
     }
 }
 
@@ -211,48 +263,68 @@ pub fn progress(baseline: Quantity, target: Quantity, now: Quantity) -> Option<B
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kernel::ContractLineId;
 
     fn day(text: &str) -> Day {
         text.parse().unwrap()
     }
-    fn line(heading: Category, cents: i64) -> Line {
-        Line {
-            id: ContractLineId::new(),
+    fn line(heading: Category, budget: i64, entered: i64) -> LineCosts {
+        LineCosts { heading, budget: Money::cents(budget), costs: Costs { entered: Money::cents(entered), ..Costs::default() } }
+    }
+    fn expense(amount: i64, report: bool, accepted: Option<i64>) -> Expense {
+        Expense {
+            id: crate::kernel::ExpenseId::new(),
             contract_id: crate::kernel::ContractId::new(),
-            position: 1,
-            heading,
+            line_id: crate::kernel::ContractLineId::new(),
+            report_id: report.then(crate::kernel::ReportId::new),
+            paid_on: day("2017-01-02"),
             description: String::new(),
-            unit: String::new(),
-            number: Quantity::cents(100),
-            unit_cost: Money::cents(cents),
-            total: Money::cents(cents),
+            supplier: String::new(),
+            voucher: String::new(),
+            sha256: None,
+            file_name: String::new(),
+            media_type: String::new(),
+            amount: Money::cents(amount),
+            accepted: accepted.map(Money::cents),
+            refusal: String::new(),
+            decided_by: None,
+            entered_by: crate::kernel::PersonId::new(),
+            entered_at: "2017-01-03T10:00:00Z".parse().map(crate::kernel::Instant::new).unwrap(),
+            version: 1,
         }
+    }
+
+    #[test]
+    fn entered_reported_and_accepted_are_three_sums_and_the_refused_frees_the_budget() {
+        let costs: Costs = [expense(100, false, None), expense(200, true, None), expense(400, true, Some(300))].iter().map(Costs::of).sum();
+        let in_cents = (costs.entered.to_cents(), costs.reported.to_cents(), costs.accepted.to_cents(), costs.refused.to_cents());
+        assert_eq!(in_cents, (700, 600, 300, 100));
+        let meter = meters(&[LineCosts { heading: Category::Travel, budget: Money::cents(1_000), costs }])[0];
+        assert_eq!((meter.left.to_cents(), meter.share), (400, Basis(6_000)));
     }
 
     #[test]
     fn a_meter_warns_from_95_percent_and_again_past_a_quarter_too_much() {
         let cases = [(9_499, false, false), (9_500, false, false), (9_501, true, false), (12_500, true, false), (12_501, true, true)];
         for (spent, nearly, over) in cases {
-            let meters = meters(&[line(Category::Travel, 4_000), line(Category::Travel, 6_000)], &[(Category::Travel, Money::cents(spent))]);
+            let meters = meters(&[line(Category::Travel, 4_000, spent), line(Category::Travel, 6_000, 0)]);
             assert_eq!(meters.len(), 1);
             assert_eq!((meters[0].nearly, meters[0].over, meters[0].left.to_cents()), (nearly, over, 10_000 - spent), "{spent}");
         }
-        let unplanned = meters(&[], &[(Category::Other, Money::cents(1))]);
+        let unplanned = meters(&[line(Category::Other, 0, 1)]);
         assert!(unplanned[0].over, "spending without a budget is never within it");
     }
 
     #[test]
     fn the_headings_of_r1_22_add_up_to_its_grant() {
         let lines = [
-            line(Category::HumanResources, 590_000),
-            line(Category::Travel, 108_600),
-            line(Category::Equipment, 101_200),
-            line(Category::LocalOffice, 127_000),
-            line(Category::OtherCosts, 542_504),
-            line(Category::Indirect, 102_800),
+            line(Category::HumanResources, 590_000, 361_200),
+            line(Category::Travel, 108_600, 0),
+            line(Category::Equipment, 101_200, 0),
+            line(Category::LocalOffice, 127_000, 0),
+            line(Category::OtherCosts, 542_504, 0),
+            line(Category::Indirect, 102_800, 0),
         ];
-        let all = meters(&lines, &[(Category::HumanResources, Money::cents(361_200))]);
+        let all = meters(&lines);
         assert_eq!(all.iter().map(|meter| meter.budget).sum::<Money>(), Money::cents(1_572_104));
         assert_eq!(all[0].share, Basis(6_122));
     }

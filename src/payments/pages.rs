@@ -105,11 +105,10 @@ async fn payment_page(visit: &Visit, id: PaymentId) -> Result<PaymentPage> {
     let (programme, contract, payment, report, all, accepted) = visit
         .read(move |conn| {
             let payment = records::by_id(conn, id)?;
-            let contract = contracts::find(conn, &reader, payment.contract_id)?;
+            let (contract, programme) = contracts::find_in_fund(conn, &reader, payment.contract_id)?;
             if !contract.state.is_project() {
                 return Err(Error::NotFound);
             }
-            let programme = programmes::records::find(conn, contract.programme_id)?;
             let report = payment.report_id.map(|id| reports::by_id(conn, id)).transpose()?;
             let all = records::of_contract(conn, contract.id)?;
             let accepted = records::accepted_of(conn, contract.id)?;

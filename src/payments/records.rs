@@ -9,8 +9,6 @@ use crate::store::schema::{contracts, expenses, payments, reports};
 use crate::store::{Conn, sum_money};
 use diesel::prelude::*;
 
-const PROJECTS: [ContractState; 4] = [ContractState::Active, ContractState::Ended, ContractState::Closed, ContractState::Terminated];
-
 /// One payment, whose contract the caller looks for among those the person may see.
 pub fn by_id(conn: &mut Conn, id: PaymentId) -> Result<Payment> {
     Ok(payments::table.find(id).select(Payment::as_select()).first(conn)?)
@@ -35,7 +33,7 @@ pub fn count(conn: &mut Conn, actor: &Actor, programme: ProgrammeId, state: Opti
         .inner_join(contracts::table)
         .filter(contracts::programme_id.eq_any(actor.programmes_as(READERS)))
         .filter(contracts::programme_id.eq(programme))
-        .filter(contracts::state.eq_any(PROJECTS.to_vec()))
+        .filter(contracts::state.eq_any(ContractState::PROJECTS.to_vec()))
         .into_boxed();
     let query = match state {
         Some(state) => query.filter(payments::state.eq(state)),
@@ -51,7 +49,7 @@ pub fn page(conn: &mut Conn, actor: &Actor, programme: ProgrammeId, state: Optio
         .left_join(reports::table)
         .filter(contracts::programme_id.eq_any(actor.programmes_as(READERS)))
         .filter(contracts::programme_id.eq(programme))
-        .filter(contracts::state.eq_any(PROJECTS.to_vec()))
+        .filter(contracts::state.eq_any(ContractState::PROJECTS.to_vec()))
         .into_boxed();
     let query = match state {
         Some(state) => query.filter(payments::state.eq(state)),

@@ -1,7 +1,7 @@
 //! What may happen to a payment and why not: conditions, four eyes, the balance. Pure.
 use super::{Payment, State};
 use crate::contracts::{Contract, State as ContractState};
-use crate::kernel::{Actor, Money, PersonId, ProgrammeId, Reason, Role, Tr, words};
+use crate::kernel::{Actor, Money, PersonId, ProgrammeId, Reason, Role, Room, Tr, words};
 use crate::reporting::State as ReportState;
 use std::borrow::Borrow;
 
@@ -14,7 +14,7 @@ pub const MOVES: &[(State, State)] = &[
 ];
 
 /// Who reads a fund's payments.
-pub const READERS: &[Role] = &[Role::GrantManager, Role::FinanceOfficer, Role::Director, Role::Auditor];
+pub const READERS: &[Role] = Room::Payments.roles();
 
 #[must_use]
 pub fn moves(from: State, to: State) -> Vec<Reason> {

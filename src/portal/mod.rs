@@ -49,9 +49,6 @@ impl Project {
     }
 }
 
-/// States in which there is a project for the public to see.
-pub const PUBLIC: &[State] = &[State::Active, State::Ended, State::Closed, State::Terminated];
-
 /// A contract's state in the public's words.
 #[must_use]
 pub fn state_label(state: State, t: Tr) -> &'static str {

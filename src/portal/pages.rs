@@ -1,5 +1,6 @@
 //! The public pages' doors, the list of funds, and what the pages share.
 mod call;
+mod files;
 mod home;
 mod plain;
 mod projects;
@@ -24,6 +25,7 @@ pub fn doors() -> Vec<Door> {
         get("/{fund}", home::show).api("The fund's public home: open calls, figures, the latest projects."),
         get("/{fund}/calls/{round}", call::show).api("A published call with all its terms."),
         get("/{fund}/projects", projects::list).api("Awarded projects; q, municipality, round, tier, theme and state choose among them."),
+        get("/{fund}/projects.csv", files::projects).api("The same projects as a file of comma-separated values, with the same choices."),
         get("/{fund}/projects/{code}", projects::sheet).api("The public sheet of one project."),
         get("/{fund}/results", results::list).api("The fund's rounds with their results as counts."),
         get("/{fund}/results/{round}", results::show).api("The result of a round: counts, and who was awarded."),

@@ -1,5 +1,5 @@
 //! What the public may see, from the rows of all stages: contracts that both sides signed, and counts.
-use super::{Awarded, Funnel, PUBLIC, Project, Tally, Wanted};
+use super::{Awarded, Funnel, Project, Tally, Wanted};
 use crate::calls::Round;
 use crate::contracts::State;
 use crate::kernel::{Day, Instant, Lang, Money, ProgrammeId, Result, RoundId, folded};
@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 const AWARDED: &str = "awarded";
 
 fn public(programme: ProgrammeId) -> contracts::BoxedQuery<'static, MultiBackend> {
-    contracts::table.filter(contracts::programme_id.eq(programme)).filter(contracts::state.eq_any(PUBLIC.to_vec())).into_boxed()
+    contracts::table.filter(contracts::programme_id.eq(programme)).filter(contracts::state.eq_any(State::PROJECTS.to_vec())).into_boxed()
 }
 
 fn wanted(programme: ProgrammeId, wanted: &Wanted) -> contracts::BoxedQuery<'static, MultiBackend> {
@@ -84,7 +84,7 @@ pub fn language(conn: &mut Conn, project: &Project) -> Result<Lang> {
 pub fn by_municipality(conn: &mut Conn, programme: ProgrammeId) -> Result<BTreeMap<String, Tally>> {
     let rows: Vec<(String, i64, Money)> = contracts::table
         .filter(contracts::programme_id.eq(programme))
-        .filter(contracts::state.eq_any(PUBLIC.to_vec()))
+        .filter(contracts::state.eq_any(State::PROJECTS.to_vec()))
         .group_by(contracts::municipality)
         .select((contracts::municipality, count_star(), sum_money(contracts::amount)))
         .load(conn)?;
@@ -98,7 +98,7 @@ pub fn by_municipality(conn: &mut Conn, programme: ProgrammeId) -> Result<BTreeM
 pub fn by_round(conn: &mut Conn, programme: ProgrammeId) -> Result<BTreeMap<RoundId, (Tally, Option<Day>)>> {
     let rows: Vec<(RoundId, i64, Money, Option<Day>)> = contracts::table
         .filter(contracts::programme_id.eq(programme))
-        .filter(contracts::state.eq_any(PUBLIC.to_vec()))
+        .filter(contracts::state.eq_any(State::PROJECTS.to_vec()))
         .group_by(contracts::round_id)
         .select((contracts::round_id, count_star(), sum_money(contracts::amount), diesel::dsl::min(contracts::starts_on)))
         .load(conn)?;
@@ -185,7 +185,7 @@ pub fn awarded(conn: &mut Conn, round: RoundId) -> Result<Vec<Awarded>> {
 pub fn sheets_of(conn: &mut Conn, round: RoundId) -> Result<BTreeMap<String, State>> {
     let rows: Vec<(String, State)> = contracts::table
         .filter(contracts::round_id.eq(round))
-        .filter(contracts::state.eq_any(PUBLIC.to_vec()))
+        .filter(contracts::state.eq_any(State::PROJECTS.to_vec()))
         .select((contracts::code, contracts::state))
         .load(conn)?;
     Ok(rows.into_iter().collect())

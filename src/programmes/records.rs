@@ -5,12 +5,18 @@ use crate::store::Conn;
 use crate::store::schema::programmes;
 use diesel::prelude::*;
 
-type Row = (ProgrammeId, String, String, i32);
-const fn columns() -> (programmes::id, programmes::slug, programmes::terms, programmes::version) {
+/// What is read of a fund; a stage that joins the fund to its own rows selects the same.
+pub type Row = (ProgrammeId, String, String, i32);
+#[must_use]
+pub const fn columns() -> (programmes::id, programmes::slug, programmes::terms, programmes::version) {
     (programmes::id, programmes::slug, programmes::terms, programmes::version)
 }
 
-fn read((id, slug, terms, version): Row) -> Result<Programme> {
+/// The fund of these columns.
+///
+/// # Errors
+/// `Fault` when its terms cannot be read.
+pub fn read((id, slug, terms, version): Row) -> Result<Programme> {
     let terms: Terms = serde_json::from_str(&terms).map_err(fault)?;
     Ok(Programme { id, slug, terms, version })
 }

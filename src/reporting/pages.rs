@@ -32,7 +32,6 @@ struct ReportPage {
     narrative: Narrative,
     /// The expected results, as agreed, each with what was written.
     results: Vec<ResultRow>,
-    meters: Vec<project::Meter>,
     costs: Vec<CostRow>,
     declared: Money,
     accepted: Money,
@@ -73,24 +72,17 @@ async fn report_page(visit: &Visit, id: ReportId) -> Result<ReportPage> {
     let Loaded { programme, contract, report, lines, expenses } = visit
         .read(move |conn| {
             let report = records::by_id(conn, id)?;
-            let contract = contracts::find(conn, &reader, report.contract_id)?;
+            let (contract, programme) = contracts::find_in_fund(conn, &reader, report.contract_id)?;
             if !contract.state.is_project() {
                 return Err(Error::NotFound);
             }
-            Ok(Loaded {
-                programme: programmes::records::find(conn, contract.programme_id)?,
-                lines: contracts::lines(conn, contract.id)?,
-                expenses: records::expenses_of(conn, &report)?,
-                contract,
-                report,
-            })
+            Ok(Loaded { programme, lines: contracts::lines(conn, contract.id)?, expenses: records::expenses_of(conn, &report)?, contract, report })
         })
         .await?;
     let t = visit.t();
     let narrative = report.narrative();
     let agreement = contracts::agreement(&contract)?;
-    let spent: Vec<_> =
-        expenses.iter().filter_map(|expense| lines.iter().find(|line| line.id == expense.line_id).map(|line| (line.heading, expense.amount))).collect();
+    let sums: project::Costs = expenses.iter().map(project::Costs::of).sum();
     let crumbs = vec![
         Link::new(programme.terms.name.say(t), format!("/{}", programme.slug)),
         Link::new(contract.code.clone(), format!("/projects/{}", contract.id)),
@@ -99,9 +91,8 @@ async fn report_page(visit: &Visit, id: ReportId) -> Result<ReportPage> {
     Ok(ReportPage {
         p: visit.page_in(programme.frame()).with_crumbs(crumbs),
         results: result_rows(agreement.results, &narrative),
-        meters: project::meters(&lines, &spent),
-        declared: expenses.iter().map(|expense| expense.amount).sum(),
-        accepted: expenses.iter().filter_map(|expense| expense.accepted).sum(),
+        declared: sums.entered,
+        accepted: sums.accepted,
         costs: cost_rows(expenses, &lines, t),
         may_write: report.state.is_open() && may_work(&actor, &contract) && open_shortfalls(&contract).is_empty(),
         may_decide: report.state == super::State::Submitted && rules::may_decide(&actor, &contract),

@@ -3,7 +3,7 @@ use super::rules::Candidate;
 use super::{Assignment, AssignmentState, Evaluation, EvaluationState};
 use crate::applications::Status;
 use crate::applications::content::File;
-use crate::kernel::{Actor, ApplicationId, AssignmentId, Day, Error, Instant, OrganisationId, PersonId, ProgrammeId, Result, Role, RoundId, fault};
+use crate::kernel::{Actor, ApplicationId, AssignmentId, Day, Error, Instant, OrganisationId, PersonId, ProgrammeId, Result, Role, Room, RoundId, fault};
 use crate::store::schema::{applications, assignments, checks, evaluations, impartiality, memberships, organisations, people, roles, rounds, submissions};
 use crate::store::{Conn, MultiBackend};
 use diesel::prelude::*;
@@ -35,7 +35,7 @@ pub fn find_mine(conn: &mut Conn, actor: &Actor, id: AssignmentId) -> Result<Ass
 /// # Errors
 /// `NotFound` when it is not there or not theirs to see.
 pub fn find_watched(conn: &mut Conn, actor: &Actor, id: AssignmentId) -> Result<Assignment> {
-    let funds = actor.programmes_as(&super::rules::WATCHERS);
+    let funds = actor.programmes_as(Room::Assignments.roles());
     let theirs = rounds::table.filter(rounds::programme_id.eq_any(funds)).select(rounds::id);
     Ok(assignments::table.filter(assignments::id.eq(id)).filter(assignments::round_id.eq_any(theirs)).select(Assignment::as_select()).first(conn)?)
 }

@@ -7,7 +7,7 @@
 use super::{Assignment, AssignmentState, EvaluationState, Points, Sheet, place};
 use crate::applications::content::File;
 use crate::calls::{Grid, Section, Terms};
-use crate::kernel::{Actor, Day, OrganisationId, PersonId, ProgrammeId, Reason, Role, words};
+use crate::kernel::{Actor, Day, OrganisationId, PersonId, ProgrammeId, Reason, Role, Room, words};
 use std::collections::BTreeMap;
 
 /// The machine of one assignment: from, to.
@@ -37,9 +37,8 @@ pub fn may_assign(actor: &Actor, programme: ProgrammeId) -> bool {
 /// Who sees who reads what, and how far they are.
 #[must_use]
 pub fn may_watch(actor: &Actor, programme: ProgrammeId) -> bool {
-    actor.is_any(&WATCHERS, programme)
+    actor.opens(Room::Assignments, programme)
 }
-pub const WATCHERS: [Role; 5] = [Role::Secretary, Role::GrantManager, Role::CommitteeMember, Role::Director, Role::Auditor];
 
 /// Who unlocks a signed sheet.
 #[must_use]

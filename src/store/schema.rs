@@ -722,6 +722,13 @@ diesel::joinable!(indicator_values -> indicators (indicator_id));
 diesel::joinable!(reports -> contracts (contract_id));
 diesel::joinable!(expenses -> contracts (contract_id));
 diesel::joinable!(expenses -> contract_lines (line_id));
+diesel::allow_columns_to_appear_in_same_group_by_clause!(
+    contract_lines::id,
+    contract_lines::position,
+    contract_lines::heading,
+    contract_lines::total,
+    expenses::report_id,
+);
 diesel::joinable!(expenses -> reports (report_id));
 diesel::joinable!(expenses -> files (sha256));
 diesel::joinable!(payments -> contracts (contract_id));

@@ -1,11 +1,13 @@
 //! The round's summary for funder, auditor, director and grant manager: on the screen, on paper, and as CSV of the same rows.
+mod files;
+
 use super::records::{self, Rows};
-use super::rules::{self, Breakdown, Cost, Funnel, Line, Summary, Unit};
+use super::rules::{self, Breakdown, Cost, Funnel, Gathered, Line, Project, Summary};
 use crate::calls::Round;
 use crate::contracts::Category;
 use crate::exports::csv::Csv;
 use crate::exports::pages::file;
-use crate::kernel::{Basis, Instant, Money, Result, Tr};
+use crate::kernel::{Basis, ContractId, Instant, Money, Result, Room, Tr};
 use crate::programmes::{Programme, map, places};
 use crate::web::{Answer, Door, Link, Page, Visit, get};
 use actix_web::web;
@@ -17,6 +19,9 @@ pub fn doors() -> Vec<Door> {
     vec![
         get("/{fund}/rounds/{round}/summary", show).api("A round in figures: funnel, money by size, county, municipality and theme, costs, indicators."),
         get("/{fund}/rounds/{round}/summary.csv", download),
+        get("/{fund}/rounds/{round}/grants.csv", files::grants),
+        get("/{fund}/rounds/{round}/costs.csv", files::costs),
+        get("/{fund}/rounds/{round}/payments.csv", files::payments),
     ]
 }
 
@@ -49,7 +54,11 @@ struct SummaryPage {
     summary: Summary,
     costs: Vec<Cost>,
     costs_total: Cost,
-    indicators: Vec<Unit>,
+    indicators: Vec<Gathered>,
+    /// One by one: their sums are the totals above.
+    grants: Vec<GrantRow>,
+    #[serde(skip)]
+    sees_board: bool,
     #[serde(skip)]
     address: String,
     #[serde(skip)]
@@ -74,12 +83,34 @@ struct SummaryPage {
     places_applied: usize,
 }
 
+/// A grant in the list from which every figure can be followed to its project.
+#[derive(serde::Serialize)]
+struct GrantRow {
+    code: String,
+    title: String,
+    organisation: String,
+    tier: String,
+    place: String,
+    theme: String,
+    contract: Option<ContractId>,
+    granted: Money,
+    paid: Money,
+    accepted: Money,
+}
+
+/// The awarded projects of a round, in the order of their codes.
+fn grants(projects: &[Project]) -> Vec<&Project> {
+    let mut grants: Vec<&Project> = projects.iter().filter(|project| project.submitted && project.awarded).collect();
+    grants.sort_by(|one, other| one.code.cmp(&other.code));
+    grants
+}
+
 /// Everything in figures, before anybody looks at it.
 struct Figures {
     summary: Summary,
     costs: Vec<Cost>,
     costs_total: Cost,
-    indicators: Vec<Unit>,
+    indicators: Vec<Gathered>,
 }
 
 fn figures(round: &Round, rows: &Rows) -> Figures {
@@ -93,7 +124,7 @@ fn figures(round: &Round, rows: &Rows) -> Figures {
         summary: rules::summary(&rows.projects, &tiers, &area, &themes, places::county),
         costs: costs.into_iter().filter(|cost| !cost.planned.is_zero() || !cost.accepted.is_zero()).collect(),
         costs_total,
-        indicators: rules::units(&rows.indicators),
+        indicators: rules::indicators(&rows.indicators),
     }
 }
 
@@ -161,7 +192,7 @@ impl SummaryPage {
         let Figures { summary, costs, costs_total, indicators } = figures(round, rows);
         let names = Names { round, t };
         let municipalities = named(&summary.by_municipality, |key| names.place(key));
-        let grants = |code: &str| municipalities.iter().find(|row| row.code == code).map_or(0, |row| i64::try_from(row.line.grants).unwrap_or(0));
+        let grants_at = |code: &str| municipalities.iter().find(|row| row.code == code).map_or(0, |row| i64::try_from(row.line.grants).unwrap_or(0));
         let with_grants: Vec<String> = municipalities.iter().filter(|row| row.line.grants > 0).map(|row| format!("{} {}", row.name, row.line.grants)).collect();
         let crumbs = vec![Link::new(t.nav_rounds(), format!("/{}/rounds", programme.slug)), Link::here(round.terms.name.say(t))];
         Self {
@@ -175,7 +206,23 @@ impl SummaryPage {
             counties: named(&summary.by_county, |key| names.county(key)),
             themes: named(&summary.by_theme, |key| names.theme(key)),
             headings: costs.iter().map(|cost| (names.heading(&cost.heading), cost.clone())).collect(),
-            map: map::covers(&round.terms.municipalities).then(|| map::north(grants)).flatten(),
+            grants: grants(&rows.projects)
+                .into_iter()
+                .map(|grant| GrantRow {
+                    code: grant.code.clone(),
+                    title: grant.title.clone(),
+                    organisation: grant.organisation.clone(),
+                    tier: names.tier(&grant.tier),
+                    place: grant.places.first().map_or_else(|| "–".into(), |code| names.place(code)),
+                    theme: grant.theme.clone(),
+                    contract: grant.contract,
+                    granted: grant.granted,
+                    paid: grant.paid,
+                    accepted: grant.accepted,
+                })
+                .collect(),
+            sees_board: visit.actor().is_ok_and(|actor| actor.opens(Room::Board, programme.id)),
+            map: map::covers(&round.terms.municipalities).then(|| map::north(grants_at)).flatten(),
             map_words: if with_grants.is_empty() { t.summaries_no_grants().to_owned() } else { with_grants.join("; ") },
             places_with_grants: with_grants.len(),
             places_applied: municipalities.iter().filter(|row| row.line.applied > 0).count(),
@@ -196,7 +243,7 @@ impl SummaryPage {
     fn of_envelope(&self) -> String {
         self.summary.total.granted.of(self.envelope).map_or_else(|| "–".into(), |share| self.p.t.percent(share))
     }
-    fn spent(&self) -> String {
+    fn accepted_share(&self) -> String {
         self.summary.total.accepted.of(self.summary.total.granted).map_or_else(|| "–".into(), |share| self.p.t.percent(share))
     }
 }
@@ -261,7 +308,7 @@ fn written(round: &Round, figures: &Figures, t: Tr) -> Csv {
     }
     for unit in &figures.indicators {
         let mut row = csv.row();
-        row.text(t.summaries_indicators()).text(&unit.unit).figure(unit.indicators).figure(unit.reporting);
+        row.text(t.summaries_indicators()).text(&format!("{} ({})", unit.title, unit.unit)).figure(unit.indicators).figure(unit.reporting);
         row.text(&unit.target.map(|target| target.decimal().normalize().to_string()).unwrap_or_default());
         row.text(&unit.value.map(|value| value.decimal().normalize().to_string()).unwrap_or_default());
     }

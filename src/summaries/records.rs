@@ -2,11 +2,13 @@
 use super::rules::{Measured, Project};
 use crate::applications::Status;
 use crate::calls::{self, Round};
-use crate::contracts::State;
-use crate::kernel::{Actor, ApplicationId, ContractId, Error, Instant, Money, Quantity, Result, RoundId};
+use crate::contracts::{Category, State};
+use crate::implementation::Expense;
+use crate::kernel::{Actor, ApplicationId, ContractId, Error, Instant, Lang, Money, Quantity, Result, RoundId};
+use crate::payments::Payment;
 use crate::programmes::{self, Programme};
 use crate::store::schema::{
-    application_places, applications, award_outcomes, checks, contract_lines, contracts, evaluations, expenses, indicator_values, indicators, payments,
+    application_places, applications, award_outcomes, checks, contract_lines, contracts, evaluations, expenses, indicator_values, indicators, payments, reports,
 };
 use crate::store::{Conn, sum_money};
 use diesel::prelude::*;
@@ -53,6 +55,10 @@ pub fn rows(conn: &mut Conn, round: RoundId) -> Result<Rows> {
         }
         let awarded = row.outcome.as_deref() == Some("awarded");
         Project {
+            code: row.code.unwrap_or_default(),
+            title: row.title,
+            organisation: row.organisation,
+            contract: row.contract,
             tier: row.tier,
             theme: row.theme,
             places: named,
@@ -81,6 +87,9 @@ pub fn rows(conn: &mut Conn, round: RoundId) -> Result<Rows> {
 #[derive(Queryable)]
 struct Found {
     id: ApplicationId,
+    code: Option<String>,
+    title: String,
+    organisation: String,
     tier: String,
     theme: String,
     municipality: String,
@@ -105,6 +114,9 @@ fn found(conn: &mut Conn, round: RoundId) -> Result<Vec<Found>> {
         .filter(applications::round_id.eq(round))
         .select((
             applications::id,
+            applications::code,
+            applications::title,
+            applications::organisation_name,
             applications::tier,
             applications::theme,
             applications::municipality,
@@ -179,22 +191,69 @@ fn planned(conn: &mut Conn, round: RoundId) -> Result<Vec<(String, Money)>> {
 
 /// Indicators of signed contracts, each with its last value.
 fn measured(conn: &mut Conn, round: RoundId) -> Result<Vec<Measured>> {
-    type Row = (String, crate::kernel::IndicatorId, String, Quantity, Quantity, Option<Quantity>);
+    type Row = (String, crate::kernel::IndicatorId, String, String, Lang, Quantity, Quantity, Option<Quantity>);
     let rows: Vec<Row> = indicators::table
-        .inner_join(contracts::table)
+        .inner_join(contracts::table.inner_join(applications::table))
         .left_join(indicator_values::table)
         .filter(contracts::round_id.eq(round))
         .filter(contracts::active_at.is_not_null())
         .order((contracts::code, indicators::position, indicators::id, indicator_values::measured_on, indicator_values::entered_at))
-        .select((contracts::code, indicators::id, indicators::unit, indicators::baseline, indicators::target, indicator_values::value.nullable()))
+        .select((
+            contracts::code,
+            indicators::id,
+            indicators::title,
+            indicators::unit,
+            applications::lang,
+            indicators::baseline,
+            indicators::target,
+            indicator_values::value.nullable(),
+        ))
         .load(conn)?;
     let mut measured: Vec<(crate::kernel::IndicatorId, Measured)> = vec![];
-    for (contract, id, unit, baseline, target, value) in rows {
+    for (contract, id, title, unit, lang, baseline, target, value) in rows {
         match measured.last_mut().filter(|(last, _)| *last == id) {
             // Rows come in the order in which they were measured: the last one holds.
             Some((_, last)) => last.value = value.or(last.value),
-            None => measured.push((id, Measured { contract, unit, baseline, target, value })),
+            None => measured.push((id, Measured { contract, title, unit, lang, baseline, target, value })),
         }
     }
     Ok(measured.into_iter().map(|(_, measured)| measured).collect())
+}
+
+/// Rows that are read at a time for a file.
+pub const PIECE: i64 = 1_000;
+
+/// A cost with its contract's code, its heading and budget line, and when it was decided.
+pub type CostRow = (Expense, String, Category, String, Option<Instant>);
+
+/// Costs of a round by contract and day, a piece of them.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn costs(conn: &mut Conn, round: RoundId, offset: i64) -> Result<Vec<CostRow>> {
+    Ok(expenses::table
+        .inner_join(contracts::table)
+        .inner_join(contract_lines::table)
+        .left_join(reports::table)
+        .filter(contracts::round_id.eq(round))
+        .order((contracts::code, expenses::paid_on, expenses::entered_at, expenses::id))
+        .limit(PIECE)
+        .offset(offset)
+        .select((Expense::as_select(), contracts::code, contract_lines::heading, contract_lines::description, reports::decided_at.nullable()))
+        .load(conn)?)
+}
+
+/// The payments of a round by contract and number, with the contract's code, a piece of them.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn payments_of(conn: &mut Conn, round: RoundId, offset: i64) -> Result<Vec<(Payment, String)>> {
+    Ok(payments::table
+        .inner_join(contracts::table)
+        .filter(contracts::round_id.eq(round))
+        .order((contracts::code, payments::number))
+        .limit(PIECE)
+        .offset(offset)
+        .select((Payment::as_select(), contracts::code))
+        .load(conn)?)
 }

@@ -2,17 +2,21 @@
 //!
 //! A project counts once, at its first-named municipality and theme. Its money is cut to the cent among all its
 //! municipalities. So every breakdown has the same number of projects and the same sums.
-use crate::kernel::{Actor, Money, ProgrammeId, Quantity, Role, folded};
+use crate::kernel::{Actor, ContractId, Lang, Money, ProgrammeId, Quantity, Room, folded};
 
 /// Who reads a round's summary.
 #[must_use]
 pub fn may_read(actor: &Actor, programme: ProgrammeId) -> bool {
-    actor.is_any(&[Role::Funder, Role::Auditor, Role::Director, Role::GrantManager], programme)
+    actor.opens(Room::Summary, programme)
 }
 
 /// One application with how far it came.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Project {
+    pub code: String,
+    pub title: String,
+    pub organisation: String,
+    pub contract: Option<ContractId>,
     pub tier: String,
     /// The first-named one; empty where a draft has none.
     pub theme: String,
@@ -232,28 +236,33 @@ pub fn costs(planned: &[(String, Money)], accepted: &[(String, Money)], order: &
 }
 
 /// An indicator of a project, with its last measured value.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Measured {
     pub contract: String,
+    pub title: String,
     pub unit: String,
+    /// In which language the project wrote title and unit.
+    pub lang: Lang,
     pub baseline: Quantity,
     pub target: Quantity,
     pub value: Option<Quantity>,
 }
 
-/// Indicators of one unit over the round.
+/// One indicator over the round: the same words and the same unit in one project or several.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-pub struct Unit {
+pub struct Gathered {
+    pub title: String,
     pub unit: String,
+    pub lang: Lang,
     pub indicators: usize,
     pub reached: usize,
     /// Projects that have measured at least one of them.
     pub reporting: usize,
-    /// Sums; none where the unit can't be added up, such as percent.
+    /// Sums; of one indicator its own figures; none where several have a unit that can't be added up, such as percent.
     pub target: Option<Quantity>,
     pub value: Option<Quantity>,
 }
-impl Unit {
+impl Gathered {
     /// Of the target, in percent, for the bar.
     #[must_use]
     pub fn progress(&self) -> Option<i64> {
@@ -280,37 +289,40 @@ pub fn adds_up(unit: &str) -> bool {
     !unit.is_empty() && !never.iter().any(|word| unit.contains(word))
 }
 
-/// Indicators gathered by unit: persons with persons, meetings with meetings. Percentages are counted, not added.
+/// Indicators gathered by their words and their unit, never one unit with another; what most projects measure comes first.
 #[must_use]
-pub fn units(indicators: &[Measured]) -> Vec<Unit> {
-    let mut units: Vec<(String, Vec<&Measured>)> = vec![];
-    for indicator in indicators {
-        let name = folded(indicator.unit.trim());
-        match units.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, rows)) => rows.push(indicator),
-            None => units.push((name, vec![indicator])),
+pub fn indicators(measured: &[Measured]) -> Vec<Gathered> {
+    let mut groups: Vec<((String, String), Vec<&Measured>)> = vec![];
+    for one in measured {
+        let key = (folded(one.title.trim()), folded(one.unit.trim()));
+        match groups.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, rows)) => rows.push(one),
+            None => groups.push((key, vec![one])),
         }
     }
-    units.sort_by(|(a, one), (b, two)| two.len().cmp(&one.len()).then_with(|| a.cmp(b)));
-    units.into_iter().map(|(_, rows)| unit(&rows)).collect()
+    groups.sort_by(|(a, one), (b, two)| two.len().cmp(&one.len()).then_with(|| a.cmp(b)));
+    groups.into_iter().filter_map(|(_, rows)| gather(&rows)).collect()
 }
 
-fn unit(rows: &[&Measured]) -> Unit {
-    let name = rows.first().map(|row| row.unit.trim().to_owned()).unwrap_or_default();
-    let sum = |of: fn(&Measured) -> Quantity| adds_up(&name).then(|| Quantity::cents(rows.iter().map(|row| of(row).to_cents()).fold(0, i64::saturating_add)));
+fn gather(rows: &[&Measured]) -> Option<Gathered> {
+    let first = rows.first()?;
+    let sums = rows.len() == 1 || adds_up(&first.unit);
+    let sum = |of: fn(&Measured) -> Quantity| sums.then(|| Quantity::cents(rows.iter().map(|row| of(row).to_cents()).fold(0, i64::saturating_add)));
     let mut reporting: Vec<&str> = rows.iter().filter(|row| row.value.is_some()).map(|row| row.contract.as_str()).collect();
     reporting.sort_unstable();
     reporting.dedup();
     // A target below the baseline is reached by going down.
     let reached = |row: &&&Measured| row.value.is_some_and(|value| if row.target < row.baseline { value <= row.target } else { value >= row.target });
-    Unit {
+    Some(Gathered {
+        title: first.title.trim().to_owned(),
+        unit: first.unit.trim().to_owned(),
+        lang: first.lang,
         indicators: rows.len(),
         reached: rows.iter().filter(reached).count(),
         reporting: reporting.len(),
         target: sum(|row| row.target),
         value: sum(|row| row.value.unwrap_or(row.baseline)),
-        unit: name,
-    }
+    })
 }
 
 #[cfg(test)]
@@ -356,25 +368,30 @@ mod tests {
 
     #[test]
     fn indicators_are_added_only_where_they_can_be() {
-        let row = |contract: &str, unit: &str, baseline, target, value: Option<i64>| Measured {
+        let row = |contract: &str, title: &str, unit: &str, baseline, target, value: Option<i64>| Measured {
             contract: contract.into(),
+            title: title.into(),
             unit: unit.into(),
+            lang: Lang::En,
             baseline: Quantity::cents(baseline),
             target: Quantity::cents(target),
             value: value.map(Quantity::cents),
         };
-        let units = units(&[
-            row("R1-22", "persons", 0, 4_000, Some(4_200)),
-            row("R1-05", "Persons ", 0, 2_000, None),
-            row("R1-22", "%", 3_100, 4_000, Some(3_500)),
-            row("R1-05", "%", 5_000, 2_000, Some(1_900)),
-            row("R1-05", "", 0, 100, Some(100)),
+        let found = indicators(&[
+            row("R1-22", "People trained", "persons", 0, 4_000, Some(4_200)),
+            row("R1-05", "people trained ", "Persons", 0, 2_000, None),
+            row("R1-22", "People trained", "meetings", 0, 300, Some(100)),
+            row("R1-22", "Satisfied", "%", 3_100, 4_000, Some(3_500)),
+            row("R1-05", "Satisfied", "%", 5_000, 2_000, Some(1_900)),
+            row("R1-05", "Trust", "%", 2_800, 3_500, Some(3_000)),
         ]);
-        assert_eq!(units[0].unit, "%");
-        assert_eq!((units[0].target, units[0].indicators, units[0].reached, units[0].reporting), (None, 2, 1, 2));
-        assert_eq!((units[1].target, units[1].value, units[1].reporting), (Some(Quantity::cents(6_000)), Some(Quantity::cents(4_200)), 1));
-        assert_eq!(units[1].progress(), Some(70));
-        assert_eq!((units[2].indicators, units[2].target), (1, None));
+        let persons = &found[0];
+        assert_eq!((persons.unit.as_str(), persons.target, persons.value), ("persons", Some(Quantity::cents(6_000)), Some(Quantity::cents(4_200))));
+        assert_eq!((persons.indicators, persons.reporting, persons.progress()), (2, 1, Some(70)));
+        let satisfied = &found[1];
+        assert_eq!((satisfied.target, satisfied.indicators, satisfied.reached, satisfied.reporting), (None, 2, 1, 2));
+        assert_eq!((found[2].unit.as_str(), found[2].indicators), ("meetings", 1), "another unit is another line");
+        assert_eq!(found[3].target, Some(Quantity::cents(3_500)), "what stands alone needs no adding");
     }
 
     #[test]
@@ -402,6 +419,7 @@ mod tests {
                 tier: tier.into(), theme: theme.into(), places: once,
                 submitted: flags[0], withdrawn: flags[1], passed: flags[2], evaluated: flags[3], above: flags[4], awarded: flags[5], contracted: flags[6], completed: flags[7],
                 asked: Money::cents(money[0]), granted: Money::cents(money[1]), paid: Money::cents(money[2]), accepted: Money::cents(money[3]),
+                ..Project::default()
             }
         }
     }

@@ -1,6 +1,6 @@
 //! The frame of every page: texts, language, navigation, who is here, what has just been done, what must be fixed.
 use super::visit::Visit;
-use crate::kernel::{Actor, Bilingual, Lang, Reason, Role, Tr};
+use crate::kernel::{Actor, Bilingual, Lang, Reason, Role, Room, Tr};
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
@@ -127,7 +127,8 @@ impl Page {
                 links.push(Link::new(t.nav_my_evaluations(), "/evaluations"));
             }
             links.extend(self.staff_links(actor, fund.as_deref()));
-            if let Some(slug) = fund.as_deref().filter(|_| actor.is_administrator()) {
+            // Who runs the installation has no role in the fund itself.
+            if let Some(slug) = fund.as_deref().filter(|slug| actor.is_administrator() && !actor.funds.iter().any(|(_, mine)| mine == slug)) {
                 links.push(Link::new(t.nav_people(), format!("/{slug}/people")));
                 links.push(Link::new(t.nav_log(), format!("/{slug}/log")));
             }
@@ -150,22 +151,18 @@ impl Page {
         let t = self.t;
         let mut links = vec![];
         let Some((programme, slug)) = actor.funds.iter().find(|(_, slug)| fund.is_none_or(|here| here == slug)) else { return links };
-        let only_evaluator = actor.roles.iter().all(|(_, role)| *role == Role::Evaluator);
-        if !only_evaluator {
-            links.push(Link::new(t.nav_rounds(), format!("/{slug}/rounds")));
-        }
-        let reads_contracts = [Role::Secretary, Role::GrantManager, Role::FinanceOfficer, Role::Director, Role::Funder, Role::Auditor];
-        if actor.is_any(&reads_contracts, *programme) {
-            links.push(Link::new(t.nav_contracts(), format!("/{slug}/contracts")));
-        }
-        if actor.is_any(&[Role::FinanceOfficer, Role::GrantManager, Role::Auditor, Role::Director], *programme) {
-            links.push(Link::new(t.nav_payments(), format!("/{slug}/payments")));
-        }
-        if actor.is_any(&[Role::GrantManager, Role::Secretary, Role::Auditor], *programme) {
-            links.push(Link::new(t.nav_letters(), format!("/{slug}/letters")));
-        }
-        if actor.is_any(&[Role::Auditor, Role::Director], *programme) {
-            links.push(Link::new(t.nav_log(), format!("/{slug}/log")));
+        let rooms = [
+            (Room::Rounds, t.nav_rounds(), "rounds"),
+            (Room::Contracts, t.nav_contracts(), "contracts"),
+            (Room::Payments, t.nav_payments(), "payments"),
+            (Room::Letters, t.nav_letters(), "letters"),
+            (Room::Log, t.nav_log(), "log"),
+            (Room::People, t.nav_people(), "people"),
+        ];
+        for (room, words, place) in rooms {
+            if actor.opens(room, *programme) {
+                links.push(Link::new(words, format!("/{slug}/{place}")));
+            }
         }
         links
     }

@@ -1,8 +1,8 @@
 //! The chained log: who did what to what and when; each entry carries the fingerprint of the one before, so that none can be changed or taken out unseen.
-use super::{Event, Subject};
+use super::{Desk, Event, Subject, beats};
 use crate::kernel::{Actor, Instant, PersonId, ProgrammeId, Result, fault, fingerprint};
-use crate::store::Conn;
 use crate::store::schema::{chain, events};
+use crate::store::{Conn, MultiBackend};
 use diesel::prelude::*;
 
 /// One entry of the log.
@@ -82,26 +82,82 @@ pub fn log_of(conn: &mut Conn, subject: Subject) -> Result<Vec<LogEntry>> {
         .load(conn)?)
 }
 
-/// A page of a fund's log, newest first.
-///
-/// # Errors
-/// `Fault` when the database does not answer.
-pub fn log_of_programme(conn: &mut Conn, programme: ProgrammeId, limit: i64, offset: i64) -> Result<Vec<LogEntry>> {
-    Ok(events::table
-        .filter(events::programme_id.eq(programme))
-        .order(events::seq.desc())
-        .limit(limit)
-        .offset(offset)
-        .select(LogEntry::as_select())
-        .load(conn)?)
+/// What a reader looks for in a fund's log; nothing asked for is everything.
+#[derive(Clone, Debug, Default)]
+pub struct Sought {
+    pub who: Option<PersonId>,
+    /// What it is about: an application and its contract, a round.
+    pub about: Option<Vec<Subject>>,
+    pub kind: Option<String>,
+    pub from: Option<Instant>,
+    /// The first instant that does not count any more.
+    pub until: Option<Instant>,
 }
 
-/// How many entries a fund's log has.
+fn of_programme(programme: ProgrammeId, what: &Sought) -> events::BoxedQuery<'static, MultiBackend> {
+    let mut query = events::table.filter(events::programme_id.eq(programme)).into_boxed();
+    if let Some(who) = what.who {
+        query = query.filter(events::actor_id.eq(who));
+    }
+    if let Some(about) = &what.about {
+        let kinds: Vec<&str> = about.iter().map(Subject::kind).collect();
+        let ids: Vec<String> = about.iter().map(Subject::id).collect();
+        query = query.filter(events::subject_kind.eq_any(kinds)).filter(events::subject_id.eq_any(ids));
+    }
+    if let Some(kind) = &what.kind {
+        query = query.filter(events::kind.eq(kind.clone()));
+    }
+    if let Some(from) = what.from {
+        query = query.filter(events::at.ge(from));
+    }
+    if let Some(until) = what.until {
+        query = query.filter(events::at.lt(until));
+    }
+    query
+}
+
+/// A page of what is sought in a fund's log, newest first.
 ///
 /// # Errors
 /// `Fault` when the database does not answer.
-pub fn count_of_programme(conn: &mut Conn, programme: ProgrammeId) -> Result<i64> {
-    Ok(events::table.filter(events::programme_id.eq(programme)).count().get_result(conn)?)
+pub fn sought(conn: &mut Conn, programme: ProgrammeId, what: &Sought, limit: i64, offset: i64) -> Result<Vec<LogEntry>> {
+    Ok(of_programme(programme, what).order(events::seq.desc()).limit(limit).offset(offset).select(LogEntry::as_select()).load(conn)?)
+}
+
+/// How many entries there are of what is sought.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn count_sought(conn: &mut Conn, programme: ProgrammeId, what: &Sought) -> Result<i64> {
+    Ok(of_programme(programme, what).count().get_result(conn)?)
+}
+
+/// The name under which a walk that found the chain whole is noted.
+const WALK: &str = "chain-whole";
+
+/// When the whole chain was last walked and found unbroken.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn last_walk(conn: &mut Conn) -> Result<Option<Instant>> {
+    beats::last(conn, WALK)
+}
+
+/// Walks the chain once a day and notes when it was found whole. A broken one is not noted: the page then shows how old the last good walk is.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn walk_nightly(desk: &Desk) -> Result<usize> {
+    let now = desk.clock.now();
+    let is_due = |last: Option<Instant>| last.is_none_or(|last| last.seconds_until(now) >= 86_400);
+    if !desk.store.read(last_walk).is_ok_and(is_due) {
+        return Ok(0);
+    }
+    match desk.store.read(first_broken_link)? {
+        None => desk.store.write(|conn| beats::beat(conn, WALK, now))?,
+        Some(seq) => tracing::error!(seq, "the log's chain is broken"),
+    }
+    Ok(0)
 }
 
 /// Walks the whole chain; the number of the first entry that does not fit, or None when all do.

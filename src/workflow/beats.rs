@@ -27,6 +27,13 @@ pub fn beat(conn: &mut Conn, name: &str, now: Instant) -> Result<()> {
 /// # Errors
 /// `Fault` when the database does not answer.
 pub fn is_alive(conn: &mut Conn, name: &str, now: Instant) -> Result<bool> {
-    let last: Option<Instant> = beats::table.find(name).select(beats::at).first(conn).optional()?;
-    Ok(last.is_some_and(|at| at.seconds_until(now) < SILENCE))
+    Ok(last(conn, name)?.is_some_and(|at| at.seconds_until(now) < SILENCE))
+}
+
+/// When `name` was last heard of.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn last(conn: &mut Conn, name: &str) -> Result<Option<Instant>> {
+    Ok(beats::table.find(name).select(beats::at).first(conn).optional()?)
 }

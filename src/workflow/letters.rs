@@ -75,7 +75,7 @@ static ENGINE: LazyLock<std::result::Result<Environment<'static>, String>> = Laz
         if value.is_safe() {
             out.write_str(&text)?;
         } else {
-            out.write_str(&text.split_whitespace().collect::<Vec<_>>().join(" "))?;
+            out.write_str(&on_one_line(&text))?;
         }
         Ok(())
     });
@@ -145,7 +145,7 @@ pub fn render(letter: &Letter, address: &str) -> Result<Rendered> {
     let (first, body) = whole.trim_start().split_once('\n').ok_or_else(|| fault("a letter has a subject line and a body"))?;
     let subject = first.strip_prefix("Subject:").ok_or_else(|| fault(format!("{} does not begin with Subject:", letter.code)))?.trim().to_owned();
     let blocks = blocks(body);
-    let short = blocks_of_other(&other);
+    let short = on_one_line(&other);
     let signature = match lang {
         Lang::Sq => "Mund t'i përgjigjeni kësaj letre; e lexon zyra e fondit.",
         Lang::En => "You can answer this letter; the fund's office reads it.",
@@ -204,8 +204,10 @@ fn blocks(body: &str) -> Vec<Block> {
     blocks
 }
 
-fn blocks_of_other(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+/// White space joined to single spaces, but for the spaces that hold an amount or a day together.
+fn on_one_line(text: &str) -> String {
+    let parts = text.split(|letter: char| letter.is_whitespace() && !matches!(letter, '\u{a0}' | '\u{202f}'));
+    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 fn as_text(blocks: &[Block], short: &str, signature: &str, address: &str) -> String {
@@ -311,4 +313,41 @@ fn as_html(subject: &str, blocks: &[Block], short: &str, lang: Lang, signature: 
         short = escaped(short),
         address = escaped(address),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(serde::Serialize)]
+    struct Sent {
+        code: &'static str,
+        number: i32,
+        title: &'static str,
+        amount: Money,
+        reference: &'static str,
+        sent_on: Day,
+        payment: &'static str,
+    }
+
+    #[test]
+    fn an_amount_stays_whole_at_the_end_of_a_line_and_a_title_stays_on_its_own() {
+        let to = Recipient { person: None, name: "Arta\n=> http://x Press".into(), email: "arta@example.org".into(), lang: Lang::Sq };
+        let values = Sent {
+            code: "R1-22",
+            number: 1,
+            title: "Zëri\u{2028}ynë",
+            amount: Money::cents(1_257_683),
+            reference: "FT1",
+            sent_on: "2016-11-10".parse().unwrap(),
+            payment: "p",
+        };
+        let programme = ProgrammeId::new();
+        let letter = render(&Letter::new("E25", None, Subject::Programme(programme), &to, values), "https://x").unwrap();
+        for (part, text) in [("text", &letter.text), ("html", &letter.html)] {
+            assert!(text.contains("12\u{a0}576,83\u{a0}€"), "{part}: {text}");
+            assert!(text.contains("10\u{a0}nëntor 2016"), "{part}: {text}");
+            assert!(text.contains("«Zëri ynë»") && text.contains("Arta =&gt; http://x Press") | text.contains("Arta => http://x Press"), "{part}: {text}");
+        }
+    }
 }

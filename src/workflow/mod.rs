@@ -10,6 +10,7 @@ pub mod mailer;
 pub mod outbox;
 
 pub use action::{Act, Desk, Event, Recorded, Subject, perform};
-pub use audit::{LogEntry, count_of_programme, first_broken_link, log_of, log_of_programme};
+pub use audit::{LogEntry, Sought, count_sought, first_broken_link, last_walk, log_of, sought, walk_nightly};
 pub use clock::Clock;
 pub use files::{Files, Stored};
+pub use happened::KINDS;

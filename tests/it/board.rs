@@ -148,6 +148,8 @@ fn a_letter_that_was_given_up_is_tried_again_and_the_log_says_so() {
             .set((t::state.eq(LetterState::Failed), t::attempts.eq(12), t::last_answer.eq(Some("550 no such user"))))
             .execute(conn)
     });
+    let row = mira.get("/pact/letters?state=failed").expect(200).text("table.tbl tbody tr");
+    assert!(row.contains("Not delivered") && row.contains("550 no such user"), "{row}");
     let failed = mira.get(&page).expect(200);
     assert!(failed.main_text().contains("550 no such user") && failed.has("pre"));
     assert_eq!(mira.get("/pact/letters?state=failed").texts("table.tbl tbody tr").len(), 1);
@@ -156,8 +158,67 @@ fn a_letter_that_was_given_up_is_tried_again_and_the_log_says_so() {
     mira.post(&format!("{page}/attempt"), &[]).expect(303);
     assert!(world.post_letters() >= 1);
     assert_eq!(world.letters().into_iter().find(|one| one.id == letter).unwrap().state, LetterState::Sent);
+    let sent = mira.get("/pact/letters?state=sent").expect(200).texts("table.tbl tbody tr");
+    assert!(!sent.is_empty() && sent.iter().all(|row| !row.contains(".eml") && row.contains("Sent")), "{sent:?}");
     let log = auditor.get("/pact/log?check=chain").expect(200);
     assert!(log.has(".note.ok") && log.body.contains("Letter sent again"));
+}
+
+#[test]
+fn the_log_is_read_by_person_object_kind_and_day_in_words() {
+    let (grant, contract) = crate::grant::Grant::active();
+    let auditor = grant.world.staff("Agim Auditi", &[Role::Auditor]).in_english();
+    let rows = |query: &str| auditor.get(&format!("/pact/log{query}")).expect(200).texts("table.tbl tbody tr");
+    let all = rows("");
+    let about = rows("?about=r3-22");
+    assert!(!about.is_empty() && about.len() < all.len() && about.iter().all(|row| row.contains("R3-22")), "{about:?}");
+    assert!(about.iter().any(|row| row.contains("Contract signed by the organisation")), "the contract's entries are the application's too");
+    let drafted = rows("?kind=contract.drafted");
+    assert!(drafted.len() == 1 && drafted[0].contains("Contract drafted") && drafted[0].contains("Amount€15,721.04"), "{drafted:?}");
+    let director = grant.world.rows(|conn| {
+        use diesel::prelude::*;
+        use subgrant::store::schema::people as t;
+        t::table.filter(t::name.eq("Drita Leka")).select(t::id).first::<subgrant::kernel::PersonId>(conn)
+    });
+    let hers = rows(&format!("?who={}", director.unwrap()));
+    assert!(!hers.is_empty() && hers.iter().all(|row| row.contains("Drita Leka")), "{hers:?}");
+    assert!(rows("?from=2031-01-01").is_empty() && rows("?until=2031-01-01").len() == all.len() && rows("?until=2001-01-01").is_empty());
+    let unknown = auditor.get("/pact/log?about=R9-99").expect(200);
+    assert!(unknown.text("main").contains("nothing with the code “R9-99”"), "{}", unknown.text("main"));
+    let (_, statements) = grant.world.statements(|| auditor.get("/pact/log?about=R3-22&kind=contract.drafted&page=99999").expect(200));
+    assert!(statements <= 10, "{statements} statements");
+    let _ = contract;
+}
+
+#[test]
+fn a_day_after_the_last_walk_the_chain_is_walked_again_and_the_page_says_when() {
+    let world = World::new();
+    titled(&world, "Qendra Rinia (example)", "Zëri");
+    let auditor = world.staff("Agim Auditi", &[Role::Auditor]).in_english();
+    assert!(auditor.get("/pact/log").expect(200).text("main").contains("has not been checked yet"));
+    subgrant::workflow::walk_nightly(&world.app.desk).unwrap();
+    let walked = auditor.get("/pact/log").expect(200).text("main").replace('\u{a0}', " ");
+    assert!(walked.contains("The whole chain was checked on"), "{walked}");
+    let rename = |name: &str| {
+        world.write(|conn| {
+            use diesel::prelude::*;
+            use subgrant::store::schema::events as t;
+            diesel::update(t::table.filter(t::seq.eq(2))).set(t::actor_name.eq(name)).execute(conn)
+        })
+    };
+    let was: String = world
+        .rows(|conn| {
+            use diesel::prelude::*;
+            use subgrant::store::schema::events as t;
+            t::table.filter(t::seq.eq(2)).select(t::actor_name).first(conn)
+        })
+        .unwrap();
+    rename("Somebody else");
+    let before = world.read(subgrant::workflow::last_walk);
+    world.at("2017-12-20T09:00");
+    subgrant::workflow::walk_nightly(&world.app.desk).unwrap();
+    assert_eq!(world.read(subgrant::workflow::last_walk), before, "a broken chain is not noted as whole");
+    rename(&was);
 }
 
 #[test]

@@ -32,7 +32,7 @@ fn a_contract_goes_from_the_award_to_both_signatures() {
     assert_eq!(grant.state(contract), State::Active);
     let in_force = grant.world.letters_to(&grant.finance);
     assert_eq!(in_force.last().unwrap().code, "E22");
-    assert!(in_force.last().unwrap().text_body.contains("12 576,83"), "{}", in_force.last().unwrap().text_body);
+    assert!(in_force.last().unwrap().text_body.contains("12\u{a0}576,83"), "{}", in_force.last().unwrap().text_body);
 }
 
 #[test]

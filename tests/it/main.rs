@@ -25,6 +25,7 @@ mod contracts;
 mod drafts;
 mod faults;
 mod ground;
+mod links;
 mod mail;
 mod mail_server;
 mod payments;

@@ -27,7 +27,7 @@ fn two_different_persons_approve_finance_sends_and_the_beneficiary_confirms() {
     grant.finance.post(&send, &[("version", &version), ("reference", "FT17310-0044")]).expect(422);
     let letters: Vec<_> = grant.world.letters_to(&grant.applicant).into_iter().filter(|letter| letter.code == "E25").collect();
     assert_eq!(letters.len(), 1, "a double click sends no second letter");
-    assert!(letters[0].text_body.contains("FT17310-0044") && letters[0].text_body.contains("12 576,83"));
+    assert!(letters[0].text_body.contains("FT17310-0044") && letters[0].text_body.contains("12\u{a0}576,83"));
     let confirm = format!("/payments/{first}/confirmation");
     grant.stranger.post(&confirm, &[]).expect(404);
     grant.finance.post(&confirm, &[]).expect(403);
@@ -110,4 +110,11 @@ fn the_list_says_what_waits_for_whom_in_few_statements() {
     grant.funder.get("/pact/payments").expect(404);
     let (_, statements) = grant.world.statements(|| grant.finance.get("/pact/payments?page=99999").expect(200));
     assert!(statements <= 8, "{statements} statements");
+}
+
+#[test]
+fn an_empty_filter_says_which_state_is_empty() {
+    let (grant, _) = Grant::active();
+    let page = grant.finance.get("/pact/payments?state=sent").expect(200);
+    assert_eq!(page.text(".empty"), "No payment is in the state “Sent”.");
 }

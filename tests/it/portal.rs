@@ -36,7 +36,10 @@ fn the_home_says_what_is_open_how_long_and_in_whose_time() {
     world.at("2017-10-25T16:59:59");
     assert!(stranger(&world).get("/pact?lang=en&a").text("main").contains("Closes today"));
     world.at("2017-10-25T17:00:00");
-    assert!(stranger(&world).get("/pact?lang=en&b").text("main").contains("No call is open"));
+    let closed = stranger(&world).get("/pact?lang=en&b").expect(200);
+    let panel = closed.text(".deep").replace('\u{a0}', " ");
+    assert!(panel.contains("No call is open") && panel.contains("The applications are being evaluated; the results come by"), "{panel}");
+    assert!(closed.attributes("main a", "href").contains(&"/sign-up".to_owned()) && closed.text("main").contains("How to hear of the next call"));
 }
 
 #[test]
@@ -184,4 +187,21 @@ fn every_page_leads_to_help_and_to_what_is_kept_about_people() {
             assert!(visitor.get(page).expect(200).text("main").contains(&office), "{page}");
         }
     }
+}
+
+#[test]
+fn the_list_of_projects_is_a_file_too_with_the_same_choices_and_no_formulas() {
+    let (grant, contract) = crate::grant::Grant::active();
+    grant.world.write(|conn| diesel::update(contracts::table.find(contract)).set(contracts::title.eq("=HYPERLINK(\"http://x\")")).execute(conn));
+    let visitor = stranger(&grant.world);
+    let page = visitor.get("/pact/projects?lang=en&q=didck").expect(200);
+    let link = page.attributes("main a", "href").into_iter().find(|link| link.starts_with("/pact/projects.csv")).unwrap();
+    assert!(link.contains("q=didck"), "{link}");
+    let csv = visitor.get(&link).expect(200);
+    assert!(csv.header("content-type").unwrap().starts_with("text/csv"));
+    let lines: Vec<&str> = csv.body.trim_end().split("\r\n").collect();
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    assert!(lines[0].contains("Title") && lines[1].contains("\"'=HYPERLINK(\"\"http://x\"\")\"") && lines[1].contains("15721.04"), "{lines:?}");
+    assert!(visitor.get("/pact/projects.csv?lang=sq").expect(200).body.contains("Titulli"));
+    assert_eq!(visitor.get("/pact/projects.csv?lang=en&q=nowhere").expect(200).body.trim_end().split("\r\n").count(), 1, "the filter holds for the file");
 }

@@ -104,7 +104,7 @@ fn a_report_is_returned_and_then_accepted_in_part() {
     assert_eq!((decided.state, decided.accepted), (State::Partly, Money::cents(510_000)));
     let letter = grant.world.letters_to(&grant.applicant).pop().unwrap();
     assert_eq!(letter.code, "E24");
-    assert!(letter.text_body.contains("5 100,00 €") && letter.text_body.contains("Pa dokument justifikues"), "{}", letter.text_body);
+    assert!(letter.text_body.contains("5\u{a0}100,00\u{a0}€") && letter.text_body.contains("Pa dokument justifikues"), "{}", letter.text_body);
     grant.finance.post(&decision, &[("version", &version())]).expect(422);
 }
 
@@ -116,5 +116,81 @@ fn the_report_is_called_to_mind_once_a_time() {
         grant.world.at(at);
         grant.world.wait(subgrant::worker::look_at_clocks(&grant.world.app.desk)).unwrap();
         assert_eq!(reminders(), expected, "{at}");
+    }
+}
+
+#[test]
+fn entered_reported_and_accepted_are_the_same_three_words_and_sums_everywhere() {
+    let (grant, contract) = Grant::active();
+    grant.world.at("2018-08-20T10:00");
+    grant.spend(contract, Category::Travel, "2018-01-05", "300,00").expect(303);
+    grant.spend(contract, Category::OtherCosts, "2018-03-05", "5000,00").expect(303);
+    let project = format!("/projects/{contract}");
+    let expenses = format!("{project}/expenses");
+    let sums = |path: &str| {
+        let page = grant.applicant.get(path).expect(200);
+        let foot = page.texts("tfoot tr:first-child td.n");
+        assert!(!page.text("main").contains("Spent") && page.text("main").contains("Entered"), "{}", page.text("main"));
+        foot[1..4].to_vec()
+    };
+    assert_eq!(sums(&project), ["5,300.00", "0.00", "0.00"]);
+    grant.world.at("2018-09-05T10:00");
+    let report = grant.report(contract).id;
+    grant.submit(report).expect(303);
+    assert_eq!(sums(&project), ["5,300.00", "5,300.00", "0.00"]);
+    let travel = grant.world.read(|conn| subgrant::implementation::records::expenses_page(conn, contract, 10, 0)).pop().unwrap().id;
+    let (accepted, reason) = (format!("accepted-{travel}"), format!("reason-{travel}"));
+    let version = grant.report(contract).version.to_string();
+    let decision = [("version", version.as_str()), (&accepted, "100,00"), (&reason, "no-voucher")];
+    grant.finance.post(&format!("/reports/{report}/decision"), &decision).expect(303);
+    for path in [&project, &expenses] {
+        let sums = sums(path);
+        assert!(sums[0].starts_with("5,300.00") && sums[0].contains("200.00 not accepted"), "{sums:?}");
+        assert_eq!(sums[1..], ["5,300.00", "5,100.00"]);
+    }
+    let lines = grant.applicant.get(&expenses).expect(200).texts("table:last-of-type tbody tr");
+    assert!(lines.iter().any(|line| line.contains("300.00") && line.contains("100.00")), "{lines:?}");
+}
+
+#[test]
+fn a_figure_leads_to_its_voucher_its_fingerprint_and_who_decided() {
+    let (grant, contract) = Grant::active();
+    grant.world.at("2018-08-20T10:00");
+    grant.spend(contract, Category::Travel, "2018-01-05", "300,00").expect(303);
+    let expense = grant.world.read(|conn| subgrant::implementation::records::expenses_page(conn, contract, 1, 0)).remove(0);
+    let (address, sha256) = (format!("/expenses/{}", expense.id), expense.sha256.clone().unwrap());
+    grant.world.at("2018-09-05T10:00");
+    let report = grant.report(contract);
+    grant.submit(report.id).expect(303);
+    grant.finance.post(&format!("/reports/{}/decision", report.id), &[("version", &grant.report(contract).version.to_string())]).expect(303);
+    grant.stranger.get(&address).expect(404);
+    let auditor = grant.world.staff("Agim Auditi", &[subgrant::kernel::Role::Auditor]).in_english();
+    let list = auditor.get(&format!("/projects/{contract}/expenses")).expect(200);
+    assert!(list.attributes("tbody a", "href").contains(&address));
+    let page = auditor.get(&address).expect(200);
+    let text = page.text("main");
+    for needed in [sha256.as_str(), "Arta Hoxha", "Gent Prifti", "unchanged", "€300.00", "5 September 2018"] {
+        assert!(text.replace('\u{a0}', " ").contains(needed), "{needed} is missing in {text}");
+    }
+    let links = page.attributes("main a", "href");
+    for needed in [format!("/expenses/{}/voucher", expense.id), format!("/reports/{}", report.id), format!("/projects/{contract}")] {
+        assert!(links.contains(&needed), "{needed} is missing in {links:?}");
+    }
+    std::fs::write(grant.world.app.files.path(&sha256), b"%PDF-1.4 another").unwrap();
+    assert!(auditor.get(&address).expect(200).has(".note.err"), "a file that was exchanged is noticed");
+}
+
+#[test]
+fn the_project_costs_eight_statements_however_much_is_in_it() {
+    let (grant, contract) = Grant::active();
+    grant.world.at("2018-02-10T10:00");
+    for day in ["2018-01-05", "2018-01-06", "2018-01-07"] {
+        grant.spend(contract, Category::Travel, day, "100").expect(303);
+    }
+    let pages = [format!("/projects/{contract}"), format!("/projects/{contract}/expenses"), format!("/projects/{contract}/progress")];
+    for page in pages {
+        grant.finance.get(&page).expect(200);
+        let (_, statements) = grant.world.statements(|| grant.finance.get(&page).expect(200));
+        assert!(statements <= 8, "{page}: {statements} statements");
     }
 }

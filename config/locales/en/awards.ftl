@@ -35,7 +35,7 @@ awards-title = Ranking and award, { $round }
 awards-lede = { $evaluated ->
     [one] 1 application evaluated
    *[other] { $evaluated } applications evaluated
-}, { $eligible } at or above every threshold, { $fit } in the money.
+}, { $eligible } at or above every threshold, the envelope covers { $fit }.
 awards-decided-lede = Decided on { $moment } by { $name }.
 awards-empty = No application of this round is evaluated yet. The ranking appears with the first two signed sheets.
 awards-draft = Not decided
@@ -57,7 +57,7 @@ awards-column-points = Points
 awards-column-grant = Grant, €
 awards-column-running = Running total, €
 awards-column-decision = Decision
-awards-line = The envelope ends here: { $amount }
+awards-line = Here the money ends: { $amount }
 awards-line-more = { $left } left; the next project asks for { $next }. The reserve list follows.
 awards-threshold-line = { $points } points needed
 awards-threshold-more = Below this line an application can't be funded.
@@ -69,7 +69,7 @@ awards-third = three evaluators
 awards-waiting-title = Not complete
 awards-ties-title = Ties
 awards-ties = At equal points, the higher score goes first in: { $sections }. Then the lower request, then the earlier submission.
-awards-line-rule = The money goes from the top. The first application that does not fit ends it; no later, smaller one overtakes.
+awards-line-rule = The money goes from the top. It stops at the first application that it can’t cover; no later, smaller one overtakes.
 awards-who-title = Who decides
 awards-director = Director
 awards-waiting = Waiting

@@ -58,6 +58,20 @@ implementation-expense-removed = The expense is taken back.
 implementation-no-expenses = No expense yet. Whatever the project pays is entered here with its voucher, as it is paid.
 implementation-accepted = Accepted
 implementation-refused = Refused in part or whole
-implementation-declared = In a report
 implementation-not-declared = Not in a report yet
-implementation-overspent = { $heading }: { $spent } spent of { $budget }. That is more than a quarter above the heading. Without a signed addendum the part above it can't be accepted.
+implementation-overspent = { $heading }: { $entered } entered of { $budget }. That is more than a quarter above the heading. Without a signed addendum the part above it can’t be accepted.
+implementation-entered = Entered
+implementation-reported = Reported
+implementation-budget-euro = Budget, €
+implementation-entered-euro = Entered, €
+implementation-reported-euro = Reported, €
+implementation-accepted-euro = Accepted, €
+implementation-left-euro = Left, €
+implementation-share-entered = Share of the budget
+implementation-of-it-refused = of it { $amount } not accepted
+implementation-totals = Totals by heading
+implementation-words = Entered: what the project has entered with its vouchers. Reported: what it has declared in a submitted report. Accepted: what the office has accepted of that. What was not accepted does not reduce the budget that is left.
+implementation-all-expenses = { $count ->
+    [one] All, 1 expense
+   *[other] All, { $count } expenses
+}

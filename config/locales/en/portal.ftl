@@ -38,7 +38,6 @@ portal-apply-in = Apply in
 portal-read-call = Read the call
 portal-continue-application = Continue an application
 portal-opens-on = Opens on { $when }, Tirana time.
-portal-no-open-call = No call is open at the moment. When one opens, organisations that work in the area get a letter.
 portal-training = Free training before you apply
 portal-where = Where the money went
 portal-where-figures = { $projects ->
@@ -208,3 +207,19 @@ portal-privacy-long-log = The log is neither changed nor shortened: it proves ho
 portal-privacy-cookies = Cookies
 portal-privacy-cookies-text = Only those that are needed: for signing in, for protecting forms, for a form that waits for you to sign in, for the notice after something was done, for the language and for the appearance. None of them tracks you.
 portal-privacy-rights = To see, correct or delete your data, write to the office of the fund. You change your name, telephone and language yourself in your account.
+portal-none-open = No call is open now
+portal-none-yet = The first call will be published here
+portal-none-decided = { $projects ->
+    [0] The results are out.
+    [one] The grants are awarded: 1 project.
+   *[other] The grants are awarded: { $projects } projects.
+}
+portal-none-evaluated = The applications are being evaluated; the results come by { $day }. Applicants get a letter at each step.
+portal-hear = How to hear of the next call
+portal-hear-text = The next call is published on this page. Organisations that have an account and work in the area get a letter on the day it opens.
+portal-hear-register = Register your organisation
+portal-hear-ask = Ask the office
+portal-as-csv = The list as CSV
+portal-starts = Starts
+portal-ends = Ends
+portal-address = Address

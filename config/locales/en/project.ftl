@@ -1,7 +1,5 @@
 # The project's page.
 project-month-of = month { $month } of { $months }
-project-spent = Spent
-project-spent-at = { $spent } at { $time } of the time
 project-done-of = { $done } of { $all }
 project-late = { $count ->
     [one] 1 is late
@@ -9,19 +7,14 @@ project-late = { $count ->
 }
 project-none-late = none is late
 project-paid = Paid
-project-accepted = { $amount } accepted
+project-accepted = { $amount } of costs accepted
 project-on-this-page = On this page
 project-plan = Plan
 project-log = Log
-project-budget-title = Budget and spending
-project-legend-spent = spent
+project-budget-title = Budget and costs
 project-legend-nearly = over 95%
 project-legend-time = time gone, { $share }
 project-heading = Heading
-project-budget-euro = Budget, €
-project-spent-euro = Spent, €
-project-share-spent = Share spent
-project-left-euro = Left, €
 project-details = Details
 project-indicator = Indicator
 project-now = Now
@@ -44,3 +37,5 @@ project-log-decided = Report decided
 project-log-approved = Payment approved by two persons
 project-log-paid = Payment sent
 project-log-confirmed = Payment confirmed
+project-entered-at = { $entered } at { $time } of the time
+project-legend-entered = entered

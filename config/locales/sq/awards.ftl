@@ -35,7 +35,7 @@ awards-title = Renditja dhe vendimi, { $round }
 awards-lede = { $evaluated ->
     [one] 1 aplikim i vlerësuar
    *[other] { $evaluated } aplikime të vlerësuara
-}, { $eligible } mbi çdo kufi, { $fit } hyjnë në para.
+}, { $eligible } mbi çdo kufi, fondi mbulon { $fit }.
 awards-decided-lede = U vendos më { $moment } nga { $name }.
 awards-empty = Ende nuk është vlerësuar asnjë aplikim i këtij raundi. Renditja shfaqet me dy fletët e para të nënshkruara.
 awards-draft = Pa vendosur
@@ -57,7 +57,7 @@ awards-column-points = Pikë
 awards-column-grant = Granti, €
 awards-column-running = Shuma deri këtu, €
 awards-column-decision = Vendimi
-awards-line = Këtu mbarojnë paratë: { $amount }
+awards-line = Këtu mbaron fondi i raundit: { $amount }
 awards-line-more = Mbeten { $left }; projekti tjetër kërkon { $next }. Më poshtë është lista rezervë.
 awards-threshold-line = Duhen { $points } pikë
 awards-threshold-more = Nën këtë vijë një aplikim nuk mund të financohet.
@@ -69,7 +69,7 @@ awards-third = tre vlerësues
 awards-waiting-title = Ende jo e plotë
 awards-ties-title = Pikët e barabarta
 awards-ties = Me pikë të barabarta, i pari është ai me më shumë pikë te: { $sections }. Pastaj kërkesa më e ulët, pastaj dërgimi më i hershëm.
-awards-line-rule = Paratë jepen nga lart. Aplikimi i parë që nuk hyn i mbyll; asnjë më i vogël më poshtë nuk kalon përpara.
+awards-line-rule = Fondi ndahet sipas renditjes, nga lart. Ndalet te aplikimi i parë që nuk mbulohet; asnjë më i vogël më poshtë nuk kalon përpara.
 awards-who-title = Kush vendos
 awards-director = Drejtori
 awards-waiting = Në pritje
@@ -98,5 +98,5 @@ awards-promote-lede = Janë të lira { $free }. { $code } është i pari në lis
 awards-promote = Jepi grant { $code }
 awards-promoted-notice = Granti u dha. Aplikuesi ka marrë letër.
 awards-promote-reason = Arsyeja
-awards-promote-hint = Pse u liruan paratë. Mbetet në regjistër.
+awards-promote-hint = Pse u lirua shuma. Mbetet në regjistër.
 awards-promote-over = Lista rezervë mbaroi më { $until }: nuk kalon më askush. Mbeten të lira { $free }.

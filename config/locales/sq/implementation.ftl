@@ -56,8 +56,22 @@ implementation-enter = Regjistro shpenzimin
 implementation-expense-entered = Shpenzimi u regjistrua.
 implementation-expense-removed = Shpenzimi u hoq.
 implementation-no-expenses = Ende asnjë shpenzim. Çdo pagesë e projektit regjistrohet këtu me dokumentin e saj, sapo bëhet.
-implementation-accepted = I pranuar
+implementation-accepted = Pranuar
 implementation-refused = Refuzuar pjesërisht ose plotësisht
-implementation-declared = Në raport
 implementation-not-declared = Ende jo në raport
-implementation-overspent = { $heading }: shpenzuar { $spent } nga { $budget }. Kjo e kalon zërin me më shumë se një të katërtën. Pa një shtojcë të nënshkruar, pjesa mbi të nuk mund të pranohet.
+implementation-overspent = { $heading }: regjistruar { $entered } nga { $budget }. Kjo e kalon zërin me më shumë se një të katërtën. Pa një shtojcë të nënshkruar, pjesa mbi të nuk mund të pranohet.
+implementation-entered = Regjistruar
+implementation-reported = Raportuar
+implementation-budget-euro = Buxheti, €
+implementation-entered-euro = Regjistruar, €
+implementation-reported-euro = Raportuar, €
+implementation-accepted-euro = Pranuar, €
+implementation-left-euro = Mbetur, €
+implementation-share-entered = Pjesa e buxhetit
+implementation-of-it-refused = prej tyre { $amount } nuk u pranuan
+implementation-totals = Gjithsej sipas zërave
+implementation-words = Regjistruar: ç’ka shënuar projekti me dokumentet e veta. Raportuar: ç’ka deklaruar në një raport të dorëzuar. Pranuar: ç’ka pranuar zyra prej tyre. Ajo që nuk u pranua nuk e zvogëlon buxhetin e mbetur.
+implementation-all-expenses = { $count ->
+    [one] Gjithsej, 1 shpenzim
+   *[other] Gjithsej, { $count } shpenzime
+}

@@ -38,7 +38,6 @@ portal-apply-in = Gjuha
 portal-read-call = Lexo thirrjen
 portal-continue-application = Vazhdo aplikimin
 portal-opens-on = Hapet më { $when }, me orën e Tiranës.
-portal-no-open-call = Tani nuk ka asnjë thirrje të hapur. Kur të hapet një thirrje, organizatat që punojnë në zonë marrin një letër.
 portal-training = Trajnim falas para aplikimit
 portal-where = Ku shkuan fondet
 portal-where-figures = { $projects ->
@@ -208,3 +207,19 @@ portal-privacy-long-log = Regjistri nuk ndryshohet dhe nuk shkurtohet: ai dëshm
 portal-privacy-cookies = Cookies
 portal-privacy-cookies-text = Vetëm ato që duhen: për hyrjen, për mbrojtjen e formularëve, për një formular që pret hyrjen tuaj, për njoftimin pas një veprimi, për gjuhën dhe për pamjen. Asnjë nuk ju ndjek.
 portal-privacy-rights = Për të parë, ndrequr ose fshirë të dhënat tuaja, shkruajini zyrës së fondit. Emrin, telefonin dhe gjuhën i ndryshoni vetë te llogaria juaj.
+portal-none-open = Tani nuk ka thirrje të hapur
+portal-none-yet = Thirrja e parë do të shpallet këtu
+portal-none-decided = { $projects ->
+    [0] Rezultatet u shpallën.
+    [one] Grantet u dhanë; tani punon 1 projekt.
+   *[other] Grantet u dhanë; nga ky raund janë { $projects } projekte.
+}
+portal-none-evaluated = Aplikimet po vlerësohen; rezultatet shpallen deri më { $day }. Aplikuesit marrin një letër në çdo hap.
+portal-hear = Si ta merrni vesh thirrjen tjetër
+portal-hear-text = Thirrja tjetër shpallet në këtë faqe. Organizatave që kanë llogari dhe punojnë në zonë u shkruajmë ditën që hapet.
+portal-hear-register = Regjistro organizatën
+portal-hear-ask = Pyet zyrën
+portal-as-csv = Lista si CSV
+portal-starts = Fillon
+portal-ends = Mbaron
+portal-address = Adresa

@@ -1,7 +1,5 @@
 # Faqja e projektit.
 project-month-of = muaji { $month } nga { $months }
-project-spent = Shpenzuar
-project-spent-at = { $spent } kur ka kaluar { $time } e kohës
 project-done-of = { $done } nga { $all }
 project-late = { $count ->
     [one] 1 është me vonesë
@@ -9,19 +7,14 @@ project-late = { $count ->
 }
 project-none-late = asnjë me vonesë
 project-paid = Paguar
-project-accepted = { $amount } të pranuara
+project-accepted = { $amount } kosto të pranuara
 project-on-this-page = Në këtë faqe
 project-plan = Plani
 project-log = Ditari
-project-budget-title = Buxheti dhe shpenzimet
-project-legend-spent = shpenzuar
+project-budget-title = Buxheti dhe kostot
 project-legend-nearly = mbi 95%
 project-legend-time = koha e kaluar, { $share }
 project-heading = Zëri
-project-budget-euro = Buxheti, €
-project-spent-euro = Shpenzuar, €
-project-share-spent = Pjesa e shpenzuar
-project-left-euro = Mbetur, €
 project-details = Hollësi
 project-indicator = Treguesi
 project-now = Tani
@@ -44,3 +37,5 @@ project-log-decided = U vendos për raportin
 project-log-approved = Pagesa u miratua nga dy persona
 project-log-paid = Pagesa u nis
 project-log-confirmed = Pagesa u konfirmua
+project-entered-at = { $entered } kur ka kaluar { $time } e kohës
+project-legend-entered = regjistruar

@@ -1,24 +1,29 @@
 //! Sessions, sign-in links and API tokens in the database; of every secret only the fingerprint.
 use super::{ApiToken, Session};
 use crate::accounts::Person;
+use crate::accounts::records::Member;
 use crate::kernel::{Instant, PersonId, Result, SessionId, TokenId, fingerprint};
 use crate::store::Conn;
-use crate::store::schema::{api_tokens, people, sessions, sign_in_links};
+use crate::store::schema::{api_tokens, memberships, people, sessions, sign_in_links};
 use diesel::prelude::*;
 
-/// The session of this token with its person, while it lasts and the account is open.
+/// The session of this token with its person and the organisations that they write for, while it lasts and the account is open.
 ///
 /// # Errors
 /// `Fault` when the database does not answer.
-pub fn live(conn: &mut Conn, token: &str, now: Instant) -> Result<Option<(Session, Person)>> {
-    Ok(sessions::table
-        .inner_join(people::table)
+pub fn live(conn: &mut Conn, token: &str, now: Instant) -> Result<Option<(Session, Person, Vec<Member>)>> {
+    let rows: Vec<(Session, Person, Option<Member>)> = sessions::table
+        .inner_join(people::table.left_join(memberships::table))
         .filter(sessions::token_hash.eq(fingerprint(token.as_bytes())))
         .filter(sessions::expires_at.gt(now))
         .filter(people::disabled_at.is_null())
-        .select((Session::as_select(), Person::as_select()))
-        .first(conn)
-        .optional()?)
+        .order(memberships::since)
+        .select((Session::as_select(), Person::as_select(), (memberships::organisation_id, memberships::membership).nullable()))
+        .load(conn)?;
+    let mut rows = rows.into_iter();
+    let Some((session, person, first)) = rows.next() else { return Ok(None) };
+    let members = first.into_iter().chain(rows.filter_map(|(_, _, member)| member)).collect();
+    Ok(Some((session, person, members)))
 }
 
 /// Begins a session.

@@ -1,5 +1,5 @@
 //! What became of every letter of a fund: waiting, sent or given up, with the mail server's answer and the exact text.
-use crate::kernel::{Actor, Error, LetterId, Result, Role};
+use crate::kernel::{Actor, Error, LetterId, Result, Role, Room};
 use crate::programmes::Programme;
 use crate::store::Conn;
 use crate::web::{Answer, Fields, Link, Page, Paging, Visit};
@@ -7,13 +7,12 @@ use crate::workflow::outbox::{self, LetterState, Posted};
 use actix_web::web::Path;
 use askama::Template;
 
-/// Who sees a fund's letters, and who may have one tried again.
-const SEES: &[Role] = &[Role::Secretary, Role::GrantManager, Role::Director, Role::Auditor];
+/// Who may have a letter tried again.
 const SENDS: &[Role] = &[Role::Secretary, Role::GrantManager];
 
 fn seen(conn: &mut Conn, actor: &Actor, fund: &str) -> Result<Programme> {
     let programme = crate::programmes::records::by_slug(conn, fund)?;
-    if actor.is_any(SEES, programme.id) { Ok(programme) } else { Err(Error::NotFound) }
+    if actor.opens(Room::Letters, programme.id) { Ok(programme) } else { Err(Error::NotFound) }
 }
 
 #[derive(serde::Serialize)]

@@ -23,6 +23,8 @@ struct HomePage {
     open: Vec<Card>,
     coming: Vec<Card>,
     closed: Vec<ClosedCard>,
+    /// Where the office answers questions.
+    office: String,
     envelope: Money,
     awarded: Tally,
     share: Option<Basis>,
@@ -69,6 +71,8 @@ struct ClosedCard {
     opens_at: Instant,
     closes_at: Instant,
     is_decided: bool,
+    /// The last day for the results, by the call's own terms.
+    results_by: Day,
     projects: i64,
     started_on: Option<Day>,
 }
@@ -110,6 +114,7 @@ async fn page(visit: Visit, slug: String) -> Answer {
             opens_at: round.opens_at,
             closes_at: round.closes_at,
             is_decided: decided.contains(&round.id),
+            results_by: round.closes_at.day().plus_days(round.terms.results_days),
             projects: tally.projects,
             started_on,
         }
@@ -125,6 +130,7 @@ async fn page(visit: Visit, slug: String) -> Answer {
         open: in_phase(&all, Phase::Open, now).iter().map(card).collect(),
         coming: in_phase(&all, Phase::Coming, now).iter().map(card).collect(),
         closed: in_phase(&all, Phase::Closed, now).iter().rev().map(closed).collect(),
+        office: terms.office.email.clone(),
         envelope: terms.envelope,
         share: awarded.money.of(terms.envelope),
         awarded,

@@ -5,7 +5,7 @@ use crate::applications::records::frozen_file;
 use crate::calls::{self, Round};
 use crate::contracts::{self, State};
 use crate::kernel::{Actor, ApplicationId, Bilingual, Error, Lang, Result, Tr};
-use crate::portal::{PUBLIC, Project, Wanted, records, state_label};
+use crate::portal::{Project, Wanted, records, state_label};
 use crate::programmes::{self, Programme, places};
 use crate::store::Conn;
 use crate::web::{Answer, Link, Page, Paging, Visit};
@@ -39,7 +39,7 @@ struct ListPage {
 
 /// What was asked for, word by word as it came.
 #[derive(Clone, Default)]
-struct Asked {
+pub(super) struct Asked {
     text: String,
     municipality: String,
     round: String,
@@ -50,7 +50,7 @@ struct Asked {
 }
 
 impl Asked {
-    fn of(visit: &Visit) -> Self {
+    pub(super) fn of(visit: &Visit) -> Self {
         let asked = |name: &str| visit.asked(name).unwrap_or_default();
         Self {
             text: asked("q").chars().take(100).collect(),
@@ -63,7 +63,7 @@ impl Asked {
         }
     }
     /// A word that is not known asks for nothing.
-    fn wanted(&self, rounds: &[Round]) -> Wanted {
+    pub(super) fn wanted(&self, rounds: &[Round]) -> Wanted {
         let tiers = || rounds.iter().flat_map(|round| &round.terms.tiers);
         let themes = || rounds.iter().flat_map(|round| &round.terms.themes);
         Wanted {
@@ -72,7 +72,7 @@ impl Asked {
             round: rounds.iter().find(|round| round.code == self.round).map(|round| round.id),
             tier: tiers().find(|tier| tier.key == self.tier).map(|tier| tier.key.clone()).unwrap_or_default(),
             theme: themes().find(|theme| theme.code == self.theme).map(|theme| theme.code.clone()).unwrap_or_default(),
-            state: self.state.parse().ok().filter(|state| PUBLIC.contains(state)),
+            state: self.state.parse().ok().filter(State::is_project),
         }
     }
     fn is_any(&self) -> bool {
@@ -107,7 +107,7 @@ async fn list_page(visit: Visit, slug: String) -> Answer {
         rounds: round_choices(&all, &asked.round),
         tiers: tier_choices(&all, &asked.tier),
         themes: theme_choices(&all, &asked.theme),
-        states: PUBLIC.iter().map(|state| state_choice(*state, &asked.state)).collect(),
+        states: State::PROJECTS.iter().map(|state| state_choice(*state, &asked.state)).collect(),
         chosen: asked.is_any(),
         text: asked.text,
         slug: programme.slug,
