@@ -1,8 +1,8 @@
 //! What is done with an application: begun, written in, submitted, withdrawn.
 use super::{Application, Attachment, Status, records, rules};
 use crate::accounts::records as accounts;
-use crate::calls::{Round, RoundState};
 use crate::calls::records as calls;
+use crate::calls::{Round, RoundState};
 use crate::kernel::{ApplicationId, AttachmentId, Error, Lang, Money, OrganisationId, ProgrammeId, Result, RoundId, folded, must, unless};
 use crate::workflow::{Act, Event, Files, Recorded, Stored, Subject};
 

@@ -101,7 +101,7 @@ pub fn totals(budget: &Budget, caps: &Caps) -> Totals {
 /// Everything that stands in the way of submitting this budget.
 #[must_use]
 pub fn shortfalls(file: &File, round: &Round) -> Vec<Reason> {
-    let caps = round.terms.caps_of(&file.summary.tier);
+    let caps = round.terms.decided_caps(&file.summary.tier).unwrap_or(Caps::NONE);
     complaints(&file.budget, &file.partners, &caps, round.tier(&file.summary.tier))
 }
 

@@ -68,7 +68,8 @@ struct BudgetPage {
     writable: bool,
     budget: Budget,
     totals: Totals,
-    caps: Caps,
+    /// None while the size that decides them is not chosen.
+    caps: Option<Caps>,
     sentence: String,
     shortfalls: Vec<Reason>,
     hints: Vec<Reason>,
@@ -100,7 +101,8 @@ impl BudgetPage {
             Some(PartContent::Budget(typed)) => typed,
             _ => file.budget.clone(),
         };
-        let caps = round.terms.caps_of(&file.summary.tier);
+        let decided = round.terms.decided_caps(&file.summary.tier);
+        let caps = decided.unwrap_or(Caps::NONE);
         let tier = round.tier(&file.summary.tier);
         let shortfalls = budget::complaints(&budget, &file.partners, &caps, tier);
         let hints = budget::hints(&budget, &file.logframe);
@@ -111,7 +113,7 @@ impl BudgetPage {
             form: opened.form(visit, again.as_ref()),
             writable: opened.writable,
             sentence: totals.sentence(t),
-            limits: limits(&totals, &caps, t),
+            limits: decided.map(|caps| limits(&totals, &caps, t)).unwrap_or_default(),
             tier: tier.map(|tier| {
                 let along = |amount: Money| (amount - tier.at_least).of(tier.at_most - tier.at_least).map_or(0, |share| i64::from(share.0) / 10);
                 (tier.name.say(t).to_owned(), tier.at_least, tier.at_most, along(totals.requested).clamp(0, 986))
@@ -121,7 +123,7 @@ impl BudgetPage {
             logframe: file.logframe.clone(),
             partners: file.partners.clone(),
             lead: file.organisation.name.clone(),
-            caps,
+            caps: decided,
             groups,
             totals,
             shortfalls,
@@ -131,10 +133,22 @@ impl BudgetPage {
         }
     }
     fn indirect_hint(&self) -> String {
-        self.p.t.budget_indirect_hint(self.p.t.percent(self.caps.indirect), self.p.t.euro(self.totals.most_indirect))
+        let t = self.p.t;
+        match self.caps {
+            Some(caps) => t.budget_indirect_hint(t.percent(caps.indirect), t.euro(self.totals.most_indirect)),
+            None => t.budget_indirect_hint_undecided().into(),
+        }
     }
     fn reserve_hint(&self) -> String {
-        self.p.t.budget_reserve_hint(self.p.t.percent(self.caps.reserve), self.p.t.euro(self.totals.most_reserve))
+        let t = self.p.t;
+        match self.caps {
+            Some(caps) => t.budget_reserve_hint(t.percent(caps.reserve), t.euro(self.totals.most_reserve)),
+            None => t.budget_reserve_hint_undecided().into(),
+        }
+    }
+    /// Where the call allows a reserve, or may once the size is chosen.
+    fn may_reserve(&self) -> bool {
+        self.caps.is_none_or(|caps| caps.reserve.0 > 0)
     }
     fn typing(&self) -> String {
         self.p.t.budget_tips_text(self.p.t.euro(Money::cents(124_050)))

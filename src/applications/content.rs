@@ -46,6 +46,13 @@ pub struct OrganisationNow {
     pub municipality: String,
     pub profile: Profile,
 }
+impl OrganisationNow {
+    /// Whether the acronym says something that the name does not say already: many write both into the name.
+    #[must_use]
+    pub fn adds_acronym(&self) -> bool {
+        !self.acronym.is_empty() && !self.name.contains(&self.acronym)
+    }
+}
 
 /// A file of the application, in the frozen version.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

@@ -1,4 +1,4 @@
-//! Pages of handing in: check your answers, the one button, the receipt, withdrawal; and the file for reading.
+//! Pages of handing in: check your answers, the one button, taking up again; and the file for reading.
 use super::content::File;
 use super::paper_pages::frozen_or_draft;
 use super::reading::{FileView, reason_address};
@@ -18,8 +18,6 @@ pub fn doors() -> Vec<Door> {
     vec![
         get("/applications/{application}/check", check).api("The whole application as it would be handed in, and everything that stands in the way."),
         post("/applications/{application}/submission", submit).api("Hands the application in; twice is once. The answer is the receipt."),
-        get("/applications/{application}/receipt", receipt).api("Number, server time and fingerprint of the last submission."),
-        post("/applications/{application}/withdrawal", withdraw).api("Takes a submitted application back: `reason`."),
         post("/applications/{application}/draft", take_up).api("Takes a withdrawn application up again, until the deadline."),
         get("/applications/{application}/read", read).api("The application as it was handed in."),
     ]
@@ -137,94 +135,6 @@ async fn submit(visit: Visit, path: web::Path<ApplicationId>, _fields: Fields) -
             visit.done(&to, "", &Receipt::of(&submission))
         }
         Err(Error::Refused(reasons)) if !visit.api => check_page(&visit, id, Some(reasons)).await,
-        Err(other) => Err(other),
-    }
-}
-
-#[derive(Template, serde::Serialize)]
-#[template(path = "applications/receipt.html")]
-struct ReceiptPage {
-    #[serde(skip)]
-    p: Page,
-    application: Application,
-    receipt: Receipt,
-    submitted_by: String,
-    partners: Vec<String>,
-    closes_at: Instant,
-    results_days: i64,
-    clarification_days: u32,
-    readers: i32,
-    threshold: i64,
-    most: i64,
-    /// Withdrawing and submitting again are still possible.
-    open: bool,
-    may_sign: bool,
-    #[serde(skip)]
-    reason: String,
-}
-impl ReceiptPage {
-    fn withdrawn(&self) -> bool {
-        self.application.status == Status::Withdrawn
-    }
-    fn drafted(&self) -> bool {
-        self.application.status == Status::Draft
-    }
-    /// In groups of four, as one reads it aloud.
-    fn digest(&self) -> String {
-        let letters: Vec<char> = self.receipt.sha256.chars().collect();
-        letters.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
-    }
-}
-
-async fn receipt_page(visit: &Visit, id: ApplicationId, again: Option<(String, Vec<Reason>)>) -> Answer {
-    let actor = visit.actor()?;
-    let reader = actor.clone();
-    let (framed, submission, file, by) = visit
-        .read(move |conn| {
-            let framed = framed(conn, &reader, id)?;
-            let submission = records::last_submission(conn, id)?;
-            let by = crate::accounts::records::person(conn, submission.submitted_by)?;
-            let file: File = serde_json::from_str(&submission.content).map_err(crate::kernel::fault)?;
-            Ok((framed, submission, file, by.name))
-        })
-        .await?;
-    let mut p = framed.page(visit, visit.t().application_receipt_short());
-    let failed = again.is_some();
-    let mut reason = String::new();
-    if let Some((typed, reasons)) = again {
-        reason = typed;
-        p = p.with_errors(reasons);
-    }
-    let round = &framed.round;
-    let view = ReceiptPage {
-        p,
-        receipt: Receipt::of(&submission),
-        submitted_by: by,
-        partners: file.partners.partners.into_iter().map(|partner| partner.name).collect(),
-        closes_at: round.closes_at,
-        results_days: round.terms.results_days,
-        clarification_days: round.terms.clarification_days,
-        readers: round.terms.grid.readers,
-        threshold: round.terms.grid.threshold,
-        most: round.terms.grid.most(),
-        open: round.takes_applications(visit.now()),
-        may_sign: rules::may_sign(&actor, &framed.application),
-        application: framed.application,
-        reason,
-    };
-    if failed { visit.show_again(&view) } else { visit.show(&view) }
-}
-
-async fn receipt(visit: Visit, path: web::Path<ApplicationId>) -> Answer {
-    receipt_page(&visit, path.into_inner(), None).await
-}
-
-async fn withdraw(visit: Visit, path: web::Path<ApplicationId>, fields: Fields) -> Answer {
-    let (id, reason) = (path.into_inner(), fields.get("reason"));
-    let why = reason.clone();
-    match visit.perform(move |act| actions::withdraw(act, id, &why)).await {
-        Ok(application) => visit.done(&format!("/applications/{id}/receipt"), visit.t().application_was_withdrawn(), &application),
-        Err(Error::Invalid(reasons)) if !visit.api => receipt_page(&visit, id, Some((reason, reasons))).await,
         Err(other) => Err(other),
     }
 }

@@ -12,7 +12,7 @@ pub fn doors() -> Vec<Door> {
     doors.extend(super::draft_pages::doors());
     doors.extend(super::paper_pages::doors());
     doors.extend(super::handing_pages::doors());
-    doors.extend(super::discard_pages::doors());
+    doors.extend(super::leaving_pages::doors());
     doors.extend(super::cancellation_pages::doors());
     doors
 }

@@ -4,7 +4,7 @@ use super::merging::{Boxes, Meanwhile, Typed, is_many};
 use super::writing::{Sent, What, Written};
 use super::{Application, Part, actions, boxes, budget, logframe, plan, records, rules};
 use crate::calls::{self, Caps, Round};
-use crate::kernel::{Actor, ApplicationId, Basis, Error, Instant, PersonId, Reason, Result, Tr};
+use crate::kernel::{Actor, ApplicationId, Error, Instant, PersonId, Reason, Result, Tr};
 use crate::programmes::{self, Programme};
 use crate::store::Conn;
 use crate::web::{Answer, Fields, Link, Page, Visit};
@@ -237,7 +237,7 @@ fn is_unreadable(content: &PartContent) -> bool {
     let complaints = match content {
         PartContent::Logframe(logframe) => logframe::complaints(logframe),
         PartContent::Budget(budget) => {
-            let caps = Caps { indirect: Basis::WHOLE, reserve: Basis::WHOLE, requested: Basis::WHOLE };
+            let caps = Caps::NONE;
             budget::complaints(budget, &Partners::default(), &caps, None)
         }
         _ => vec![],

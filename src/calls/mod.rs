@@ -220,6 +220,16 @@ impl Terms {
     pub fn caps_of(&self, tier: &str) -> Caps {
         self.tiers.iter().find(|t| t.key == tier).and_then(|t| t.caps).unwrap_or(self.caps)
     }
+    /// The same as far as it is decided: before a size is chosen, only caps that all sizes share.
+    #[must_use]
+    pub fn decided_caps(&self, tier: &str) -> Option<Caps> {
+        if self.tiers.iter().any(|t| t.key == tier) {
+            return Some(self.caps_of(tier));
+        }
+        let mut all = self.tiers.iter().map(|t| t.caps.unwrap_or(self.caps));
+        let first = all.next()?;
+        all.all(|caps| caps == first).then_some(first)
+    }
     #[must_use]
     pub fn theme(&self, code: &str) -> Option<&Theme> {
         self.themes.iter().find(|theme| theme.code == code)
@@ -247,6 +257,11 @@ pub struct Caps {
     pub reserve: Basis,
     /// The most that may be asked for, of the total: 100 where no own contribution is wanted.
     pub requested: Basis,
+}
+
+impl Caps {
+    /// Nothing is limited: what holds while nobody knows which caps will.
+    pub const NONE: Self = Self { indirect: Basis::WHOLE, reserve: Basis::WHOLE, requested: Basis::WHOLE };
 }
 
 words!(
@@ -373,4 +388,21 @@ pub struct Training {
     pub what: Bilingual,
     pub place: String,
     pub on: Day,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn before_a_size_is_chosen_only_what_all_sizes_share_is_decided() {
+        let rounds = file::read("pact.toml", include_str!("../../config/programmes/pact.toml")).unwrap().rounds;
+        let (mixed, single) = (&rounds[0].terms, &rounds[2].terms);
+        assert!(mixed.tiers.len() > 1 && single.tiers.len() == 1);
+        assert_eq!(mixed.decided_caps(""), None);
+        for tier in &mixed.tiers {
+            assert_eq!(mixed.decided_caps(&tier.key), Some(mixed.caps_of(&tier.key)));
+        }
+        assert_eq!(single.decided_caps("").map(|caps| caps.reserve), Some(Basis(0)), "the only size allows no reserve");
+    }
 }

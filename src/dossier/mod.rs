@@ -84,6 +84,47 @@ pub struct Milestone {
     pub to: Option<String>,
 }
 
+/// How far a step of the way is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Progress {
+    Done,
+    Now,
+    Next,
+}
+
+/// A step of the way from the submission to the contract.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Step {
+    pub progress: Progress,
+    pub words: Bilingual,
+    pub more: Bilingual,
+}
+impl Step {
+    #[must_use]
+    pub const fn class(&self) -> &'static str {
+        match self.progress {
+            Progress::Done => "done",
+            Progress::Now => "now",
+            Progress::Next => "",
+        }
+    }
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        self.progress == Progress::Done
+    }
+}
+
+/// What the round says of the way, for the words of its steps.
+#[derive(Clone, Copy, Debug)]
+pub struct Way {
+    pub submitted_at: Instant,
+    pub clarification_days: u32,
+    pub readers: i32,
+    pub threshold: i64,
+    pub most: i64,
+}
+
 /// An entry of the application's log, as far as the rule needs it.
 #[derive(Clone, Debug)]
 pub struct Noted {
@@ -93,3 +134,4 @@ pub struct Noted {
 mod cost_pages;
 mod mine_pages;
 mod project_pages;
+mod receipt_pages;

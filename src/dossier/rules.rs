@@ -1,5 +1,5 @@
 //! Where an application stands, said to its applicant: one pure function over what the stages know.
-use super::{Milestone, Noted, PublicState, PublicStatus, Story};
+use super::{Milestone, Noted, Progress, PublicState, PublicStatus, Step, Story, Way};
 use crate::administrative_check::CheckState;
 use crate::applications::Status;
 use crate::awards::AwardOutcome;
@@ -162,6 +162,46 @@ pub fn milestones(story: &Story, log: &[Noted]) -> Vec<Milestone> {
     milestones
 }
 
+/// The way from the submission to the contract, with what is done, what goes on and what is still to come. A decision against the
+/// application ends it.
+#[must_use]
+pub fn steps(story: &Story, way: Way, now: Instant) -> Vec<Step> {
+    let state = state(story, now);
+    let closed = now >= story.closes_at;
+    let passed = story.outcome.is_some() || story.check == Some(CheckState::Passed);
+    let refused = state == PublicState::NotPassed;
+    let awarded = matches!(story.outcome, Some((AwardOutcome::Awarded | AwardOutcome::Reserve, _)));
+    let progress = |done: bool, now: bool| match (done, now) {
+        (true, _) => Progress::Done,
+        (false, true) => Progress::Now,
+        (false, false) => Progress::Next,
+    };
+    let moment = |at: Option<Instant>| both(move |t| at.map_or_else(String::new, |at| t.moment(at)));
+    let step = |progress, say: Words, more: Bilingual| Step { progress, words: both(|t| say(t).to_owned()), more };
+    let mut steps = vec![step(Progress::Done, |t| t.application_status_submitted(), moment(Some(way.submitted_at)))];
+    let check: Words = match (refused, passed) {
+        (true, _) => |t| t.dossier_past_not_passed(),
+        (_, true) => |t| t.dossier_past_passed(),
+        _ => |t| t.application_now_check(),
+    };
+    let checked = passed || refused;
+    let checking = both(|t| t.application_now_check_text(t.moment(story.closes_at), way.clarification_days));
+    steps.push(step(progress(checked, closed), check, if checked { moment(story.checked_at) } else { checking }));
+    if refused {
+        return steps;
+    }
+    let reading = both(|t| t.application_now_evaluation_text(way.most, way.readers, way.threshold));
+    steps.push(step(progress(story.outcome.is_some(), passed), |t| t.application_now_evaluation(), reading));
+    let deciding = both(|t| t.application_now_decision_text(t.day(story.results_at.day())));
+    let decided = story.outcome.map(|(_, at)| at);
+    steps.push(step(progress(decided.is_some(), false), |t| t.application_now_decision(), if decided.is_some() { moment(decided) } else { deciding }));
+    if story.outcome.is_none() || awarded {
+        let begun = story.contract_active_at.is_some();
+        steps.push(step(progress(begun, state != PublicState::Reserve && awarded), |t| t.application_now_contract(), moment(story.contract_active_at)));
+    }
+    steps
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -287,5 +327,32 @@ mod tests {
         assert_eq!(milestones(&story, &[]).len(), 0);
         story.check = Some(CheckState::Passed);
         assert_eq!(milestones(&story, &[]).len(), 1);
+    }
+
+    #[test]
+    fn the_way_to_the_contract_follows_what_was_decided_and_ends_with_a_refusal() {
+        use Progress::*;
+        let way = Way { submitted_at: at("2017-10-24T20:00"), clarification_days: 5, readers: 2, threshold: 60, most: 100 };
+        type Change = fn(&mut Story);
+        let cases: &[(&str, &[Progress], Change)] = &[
+            ("2017-10-25T16:00", &[Done, Next, Next, Next, Next], |_| ()),
+            ("2017-10-26T16:00", &[Done, Now, Next, Next, Next], |_| ()),
+            ("2017-11-02T10:00", &[Done, Now, Next, Next, Next], |story| story.check = Some(CheckState::Proposed)),
+            ("2017-11-02T10:00", &[Done, Done], |story| story.check = Some(CheckState::Rejected)),
+            ("2017-11-02T10:00", &[Done, Done, Now, Next, Next], |story| story.check = Some(CheckState::Passed)),
+            ("2017-12-20T10:00", &[Done, Done, Done, Done], |story| story.outcome = Some((AwardOutcome::Below, at("2017-12-18T10:00")))),
+            ("2017-12-20T10:00", &[Done, Done, Done, Done, Next], |story| story.outcome = Some((AwardOutcome::Reserve, at("2017-12-18T10:00")))),
+            ("2017-12-20T10:00", &[Done, Done, Done, Done, Now], |story| story.outcome = Some((AwardOutcome::Awarded, at("2017-12-18T10:00")))),
+            ("2018-01-20T10:00", &[Done, Done, Done, Done, Done], |story| {
+                story.outcome = Some((AwardOutcome::Awarded, at("2017-12-18T10:00")));
+                story.contract_active_at = Some(at("2018-01-10T10:00"));
+            }),
+        ];
+        for (place, (now, expected, change)) in cases.iter().enumerate() {
+            let mut story = story();
+            change(&mut story);
+            let found: Vec<Progress> = steps(&story, way, at(now)).iter().map(|step| step.progress).collect();
+            assert_eq!(found, *expected, "case {place}");
+        }
     }
 }

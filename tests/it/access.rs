@@ -169,6 +169,7 @@ const TABLE: &[Line] = &[
     line("POST /applications/{application}/submission", Draft, APPLICANT),
     line("POST /applications/{application}/removal", Draft, APPLICANT),
     line("GET /applications/{application}/receipt", Checked, ARRIVED),
+    line("GET /applications/{application}/withdrawal", Checked, APPLICANT),
     line("POST /applications/{application}/withdrawal", Checked, APPLICANT),
     line("POST /applications/{application}/draft", Checked, APPLICANT),
     line("GET /applications/{application}/read", Checked, ARRIVED),

@@ -336,6 +336,7 @@ fn everything_that_was_done_with_an_application_is_told_and_a_withdrawn_one_show
     let arta = world.applicant("Arta Hoxha", "Qendra Rinia (example)").in_english();
     let (id, _) = sample::submitted(&world, &arta);
     arta.post(&format!("/applications/{id}/withdrawal"), &[("reason", "A mistake.")]).expect(303);
+    arta.get(&format!("/applications/{id}/withdrawal")).expect(422);
     // On its own page, among mine, and on the receipt.
     let back = format!("form[action='/applications/{id}/draft']");
     for page in [format!("/applications/{id}"), "/applications".into(), format!("/applications/{id}/receipt")] {
@@ -350,6 +351,11 @@ fn everything_that_was_done_with_an_application_is_told_and_a_withdrawn_one_show
         assert!(said.ends_with(word), "{said}: {word}");
     }
     assert!(arta.get(&format!("/applications/{id}")).expect(200).has(&format!("a[href='/applications/{id}/history']")));
+    // The receipt tells how far it is, by the clock.
+    let steps = |class: &str| arta.get(&format!("/applications/{id}/receipt")).expect(200).texts(&format!(".tl li{class} b"));
+    assert_eq!((steps(".done").len(), steps(".now").len()), (1, 0));
+    // Withdrawing asks once more.
+    assert!(arta.get(&format!("/applications/{id}/withdrawal")).expect(200).has("textarea[name=reason]"));
     // When the call is closed there is no way back, and no page promises one.
     arta.post(&format!("/applications/{id}/withdrawal"), &[("reason", "For good.")]).expect(303);
     world.at("2017-10-26T09:00");

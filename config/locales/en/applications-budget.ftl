@@ -85,3 +85,6 @@ budget-hint-no-activity = Cost { $number } belongs to no activity. Which one doe
 budget-hint-round-sum = Cost { $number } is one round sum. Say how you worked it out
 budget-hint-activity-without-cost = Activity { $number } has no cost. Is it free, or is something missing?
 budget-hint-more-than-half = Cost { $number } is more than half of the direct costs. Readers will ask why
+budget-caps-undecided = How much may go to indirect costs, the reserve and the grant is decided by the size of the grant.
+budget-indirect-hint-undecided = Administration that you can't tie to one activity. How much is allowed is decided by the size of the grant.
+budget-reserve-hint-undecided = For what can't be foreseen; spent only with written approval. Whether it is allowed, and how much, is decided by the size of the grant.
