@@ -129,23 +129,6 @@ fn twenty_at_once_are_one() {
 }
 
 #[test]
-fn of_two_tabs_the_second_sees_the_first_and_keeps_its_own_words() {
-    let world = World::new();
-    let arta = world.applicant("Arta Hoxha", "Qendra Rinia (example)");
-    let id = begin(&world, &arta);
-    let summary = format!("/applications/{id}/summary");
-    arta.get(&summary).expect(200);
-    arta.post(&summary, &[("version", "0"), ("title", "From the first tab")]).expect(303);
-    let page = arta.post(&summary, &[("version", "0"), ("title", "From the second tab")]).expect(422);
-    assert_eq!(page.text("#title"), "From the second tab");
-    assert!(page.text("section[aria-labelledby=theirs]").contains("From the first tab"));
-    assert_eq!(row(&world, id).title, "From the first tab");
-    let version = page.attributes("input[name=version]", "value").remove(0);
-    arta.post(&summary, &[("version", &version), ("title", "Both read, this one kept")]).expect(303);
-    assert_eq!(row(&world, id).title, "Both read, this one kept");
-}
-
-#[test]
 fn whatever_is_typed_is_saved_and_named_at_the_check() {
     let world = World::new();
     let arta = world.applicant("Arta Hoxha", "Qendra Rinia (example)").in_english();
