@@ -1,6 +1,7 @@
 //! Pages of payments: a fund's list with what waits for whom, and the payment itself with the one step that is next.
 use super::rules::{self, WaitsFor};
 use super::{Payment, State, actions, records};
+use crate::accounts::records as accounts;
 use crate::contracts::{Contract, records as contracts};
 use crate::kernel::{ContractId, Error, Money, PaymentId, Reason, Result};
 use crate::programmes;
@@ -93,6 +94,8 @@ struct PaymentPage {
     waits_for: WaitsFor,
     /// What stands in the way of paying.
     conditions: Vec<Reason>,
+    sent_by: Option<String>,
+    confirmed_by: Option<String>,
     may_approve: bool,
     may_send: bool,
     may_confirm: bool,
@@ -102,7 +105,7 @@ struct PaymentPage {
 async fn payment_page(visit: &Visit, id: PaymentId) -> Result<PaymentPage> {
     let actor = visit.actor()?;
     let reader = actor.clone();
-    let (programme, contract, payment, report, all, accepted) = visit
+    let (programme, contract, payment, report, all, accepted, mut names) = visit
         .read(move |conn| {
             let payment = records::by_id(conn, id)?;
             let (contract, programme) = contracts::find_in_fund(conn, &reader, payment.contract_id)?;
@@ -112,7 +115,8 @@ async fn payment_page(visit: &Visit, id: PaymentId) -> Result<PaymentPage> {
             let report = payment.report_id.map(|id| reports::by_id(conn, id)).transpose()?;
             let all = records::of_contract(conn, contract.id)?;
             let accepted = records::accepted_of(conn, contract.id)?;
-            Ok((programme, contract, payment, report, all, accepted))
+            let names = accounts::names_of(conn, [payment.sent_by, payment.confirmed_by])?;
+            Ok((programme, contract, payment, report, all, accepted, names))
         })
         .await?;
     let t = visit.t();
@@ -132,6 +136,8 @@ async fn payment_page(visit: &Visit, id: PaymentId) -> Result<PaymentPage> {
         may_approve: approvable && rules::may_approve(&actor, &payment, contract.programme_id) && payment.first_by != actor.person,
         may_send: waits_for == WaitsFor::Finance && rules::may_send(&actor, contract.programme_id),
         may_confirm: waits_for == WaitsFor::Beneficiary && actor.writes_for(contract.organisation_id),
+        confirmed_by: payment.confirmed_by.and_then(|id| names.get(&id).cloned()),
+        sent_by: payment.sent_by.and_then(|id| names.remove(&id)),
         accepted,
         waits_for,
         conditions,

@@ -1,6 +1,7 @@
 //! The report's page: the beneficiary writes and submits, the office decides cost by cost, the funder and the auditor read.
 use super::rules::{self, Cut};
 use super::{Narrative, Refusal, Report, actions, records};
+use crate::accounts::records as accounts;
 use crate::contracts::{Contract, Line, records as contracts};
 use crate::implementation::rules::{may_work, open_shortfalls};
 use crate::implementation::{Expense, rules as project};
@@ -35,6 +36,8 @@ struct ReportPage {
     costs: Vec<CostRow>,
     declared: Money,
     accepted: Money,
+    submitted_by: Option<String>,
+    decided_by: Option<String>,
     may_write: bool,
     may_decide: bool,
     question: String,
@@ -64,19 +67,30 @@ struct Loaded {
     report: Report,
     lines: Vec<Line>,
     expenses: Vec<Expense>,
+    submitted_by: Option<String>,
+    decided_by: Option<String>,
 }
 
 async fn report_page(visit: &Visit, id: ReportId) -> Result<ReportPage> {
     let actor = visit.actor()?;
     let reader = actor.clone();
-    let Loaded { programme, contract, report, lines, expenses } = visit
+    let Loaded { programme, contract, report, lines, expenses, submitted_by, decided_by } = visit
         .read(move |conn| {
             let report = records::by_id(conn, id)?;
             let (contract, programme) = contracts::find_in_fund(conn, &reader, report.contract_id)?;
             if !contract.state.is_project() {
                 return Err(Error::NotFound);
             }
-            Ok(Loaded { programme, lines: contracts::lines(conn, contract.id)?, expenses: records::expenses_of(conn, &report)?, contract, report })
+            let mut names = accounts::names_of(conn, [report.submitted_by, report.decided_by])?;
+            Ok(Loaded {
+                programme,
+                lines: contracts::lines(conn, contract.id)?,
+                expenses: records::expenses_of(conn, &report)?,
+                decided_by: report.decided_by.and_then(|id| names.get(&id).cloned()),
+                submitted_by: report.submitted_by.and_then(|id| names.remove(&id)),
+                contract,
+                report,
+            })
         })
         .await?;
     let t = visit.t();
@@ -91,6 +105,8 @@ async fn report_page(visit: &Visit, id: ReportId) -> Result<ReportPage> {
     Ok(ReportPage {
         p: visit.page_in(programme.frame()).with_crumbs(crumbs),
         results: result_rows(agreement.results, &narrative),
+        submitted_by,
+        decided_by,
         declared: sums.entered,
         accepted: sums.accepted,
         costs: cost_rows(expenses, &lines, t),

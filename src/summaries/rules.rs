@@ -295,9 +295,14 @@ pub fn indicators(measured: &[Measured]) -> Vec<Gathered> {
     let mut groups: Vec<((String, String), Vec<&Measured>)> = vec![];
     for one in measured {
         let key = (folded(one.title.trim()), folded(one.unit.trim()));
-        match groups.iter_mut().find(|(known, _)| *known == key) {
-            Some((_, rows)) => rows.push(one),
-            None => groups.push((key, vec![one])),
+        let Some((_, rows)) = groups.iter_mut().find(|(known, _)| *known == key) else {
+            groups.push((key, vec![one]));
+            continue;
+        };
+        // A project that names an indicator on two levels of its logframe counts the same people once.
+        match rows.iter_mut().find(|known| known.contract == one.contract) {
+            Some(known) => *known = if one.value.is_some() { one } else { *known },
+            None => rows.push(one),
         }
     }
     groups.sort_by(|(a, one), (b, two)| two.len().cmp(&one.len()).then_with(|| a.cmp(b)));
@@ -380,6 +385,7 @@ mod tests {
         let found = indicators(&[
             row("R1-22", "People trained", "persons", 0, 4_000, Some(4_200)),
             row("R1-05", "people trained ", "Persons", 0, 2_000, None),
+            row("R1-22", "People trained", "persons", 0, 4_000, Some(4_200)),
             row("R1-22", "People trained", "meetings", 0, 300, Some(100)),
             row("R1-22", "Satisfied", "%", 3_100, 4_000, Some(3_500)),
             row("R1-05", "Satisfied", "%", 5_000, 2_000, Some(1_900)),

@@ -33,6 +33,9 @@ fn two_different_persons_approve_finance_sends_and_the_beneficiary_confirms() {
     grant.finance.post(&confirm, &[]).expect(403);
     grant.applicant.post(&confirm, &[]).expect(303);
     assert_eq!(grant.payment(first).state, State::Confirmed);
+    let steps = grant.director.get(&format!("/payments/{first}")).expect(200).texts(".tl li");
+    assert!(steps.iter().any(|step| step.contains("Gent Prifti") && step.contains("FT17310-0044")), "{steps:?}");
+    assert!(steps.iter().any(|step| step.contains("Confirmed") && step.contains("Arta Hoxha")), "{steps:?}");
 }
 
 #[test]

@@ -176,6 +176,9 @@ fn a_figure_leads_to_its_voucher_its_fingerprint_and_who_decided() {
     for needed in [format!("/expenses/{}/voucher", expense.id), format!("/reports/{}", report.id), format!("/projects/{contract}")] {
         assert!(links.contains(&needed), "{needed} is missing in {links:?}");
     }
+    let report = auditor.get(&format!("/reports/{}", report.id)).expect(200);
+    assert!(report.text("main").contains("Submitted by Arta Hoxha") && report.text("main").contains("Decided by Gent Prifti"), "{}", report.main_text());
+    assert!(report.attributes("tbody a", "href").contains(&address));
     std::fs::write(grant.world.app.files.path(&sha256), b"%PDF-1.4 another").unwrap();
     assert!(auditor.get(&address).expect(200).has(".note.err"), "a file that was exchanged is noticed");
 }

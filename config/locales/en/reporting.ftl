@@ -68,3 +68,6 @@ reporting-question-open = The office asks
 reporting-decision-remark = Remark of the office
 reporting-declared = Reported
 reporting-accepted-sum = Accepted
+reporting-submitted-by = Submitted by { $name } on { $at }.
+reporting-decided-by = Decided by { $name } on { $at }.
+reporting-returned-by = Returned by { $name } on { $at }.

@@ -68,3 +68,6 @@ reporting-question-open = Zyra pyet
 reporting-decision-remark = Vërejtje e zyrës
 reporting-declared = Raportuar
 reporting-accepted-sum = Pranuar
+reporting-submitted-by = Dorëzuar nga { $name } më { $at }.
+reporting-decided-by = Vendosur nga { $name } më { $at }.
+reporting-returned-by = Kthyer nga { $name } më { $at }.

@@ -146,7 +146,10 @@ fn people(conn: &mut Conn, programme: &Programme, what: &Sought, entries: &[LogE
 
 fn row(entry: LogEntry, codes: &HashMap<String, String>, t: Tr) -> Row {
     let own = || serde_json::from_str::<serde_json::Value>(&entry.detail).ok()?.get("code")?.as_str().map(ToOwned::to_owned);
-    Row { happened: entry.happened(t), facts: facts(&entry, t), code: codes.get(&entry.subject_id).cloned().or_else(own), entry }
+    let code = codes.get(&entry.subject_id).cloned().or_else(own);
+    // The code stands before the words already.
+    let facts = facts(&entry, t).into_iter().filter(|fact| code.as_ref() != Some(&fact.value)).collect();
+    Row { happened: entry.happened(t), facts, code, entry }
 }
 
 pub(super) async fn list(visit: Visit, path: Path<String>) -> Answer {
