@@ -73,7 +73,7 @@ fn operation(door: &Door) -> Value {
 
 /// Files are what their address says; everything else is a view as JSON.
 fn content(path: &str) -> Value {
-    if path.ends_with(".csv") {
+    if path.rsplit('.').next() == Some("csv") {
         json!({ "text/csv": { "schema": { "type": "string" } } })
     } else {
         json!({ "application/json": { "schema": { "type": "object" } } })

@@ -1,5 +1,6 @@
 //! The facts of an entry of the log as labelled pairs. What only a machine reads (ids, fingerprints, whole sheets) stays in the entry itself.
 use crate::administrative_check::CheckState;
+use crate::applications::{Part, reading::step_label};
 use crate::implementation::ActivityState;
 use crate::kernel::{Day, Instant, Money, Quantity, Role, Tr};
 use crate::reporting::State as ReportState;
@@ -42,7 +43,7 @@ const FACTS: &[Named] = &[
     ("role", Word, Tr::fact_role),
     ("membership", Word, Tr::fact_membership),
     ("nipt", Text, Tr::fact_nipt),
-    ("part", Text, Tr::fact_part),
+    ("part", Word, Tr::fact_part),
     ("document", Text, Tr::fact_document),
     ("activity", Text, Tr::fact_activity),
     ("indicator", Text, Tr::fact_indicator),
@@ -127,7 +128,8 @@ fn word(plain: &str, t: Tr) -> Option<String> {
     let activity = || plain.parse::<ActivityState>().ok().map(|state| state.label(t));
     let check = || plain.parse::<CheckState>().ok().map(|state| state.label(t));
     let report = || plain.parse::<ReportState>().ok().map(|state| state.label(t));
-    role().or_else(activity).or_else(check).or_else(report).map(ToOwned::to_owned)
+    let part = || plain.parse::<Part>().ok().map(|part| step_label(part.as_str(), t));
+    role().or_else(part).or_else(activity).or_else(check).or_else(report).map(ToOwned::to_owned)
 }
 
 #[cfg(test)]

@@ -235,6 +235,9 @@ impl SummaryPage {
         }
     }
     fn lede(&self) -> String {
+        if self.summary.total.grants == 0 {
+            return self.p.t.summaries_lede_none(self.p.t.moment(self.as_at));
+        }
         self.p.t.summaries_lede(self.p.t.moment(self.as_at), self.p.t.euro(self.summary.total.granted), self.summary.total.grants, self.places_with_grants)
     }
     fn of_applications(&self) -> String {
@@ -243,8 +246,9 @@ impl SummaryPage {
     fn of_envelope(&self) -> String {
         self.summary.total.granted.of(self.envelope).map_or_else(|| "–".into(), |share| self.p.t.percent(share))
     }
-    fn accepted_share(&self) -> String {
-        self.summary.total.accepted.of(self.summary.total.granted).map_or_else(|| "–".into(), |share| self.p.t.percent(share))
+    /// Nothing where nothing is granted yet.
+    fn accepted_share(&self) -> Option<String> {
+        self.summary.total.accepted.of(self.summary.total.granted).map(|share| self.p.t.percent(share))
     }
 }
 

@@ -89,3 +89,4 @@ summaries-decided-by = Decided by
 summaries-decided-at = Decided at
 summaries-address = Address
 summaries-approved-at = Approved at
+summaries-lede-none = No grants yet. Figures as at { $at }.

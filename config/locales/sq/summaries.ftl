@@ -89,3 +89,4 @@ summaries-decided-by = Vendosur nga
 summaries-decided-at = Vendosur më
 summaries-address = Adresa
 summaries-approved-at = Miratuar më
+summaries-lede-none = Ende asnjë grant. Shifrat janë të datës { $at }.
