@@ -3,6 +3,7 @@
 mod actor;
 pub mod columns;
 mod error;
+mod holidays;
 mod ids;
 mod money;
 pub mod places;

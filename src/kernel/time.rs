@@ -97,18 +97,10 @@ impl Day {
     pub fn plus_months(self, months: i64) -> Self {
         jiff::Span::new().try_months(months).and_then(|span| self.0.checked_add(span)).map_or(self, Self)
     }
-    /// Working days later: Saturdays and Sundays do not count.
+    /// Working days later: weekends and Albania's official holidays do not count.
     #[must_use]
     pub fn plus_working_days(self, days: u32) -> Self {
-        let mut day = self;
-        let mut left = days;
-        while left > 0 {
-            day = day.plus_days(1);
-            if !matches!(day.0.weekday(), jiff::civil::Weekday::Saturday | jiff::civil::Weekday::Sunday) {
-                left -= 1;
-            }
-        }
-        day
+        Self(super::holidays::working_days_after(self.0, days))
     }
     /// The first instant after this day in Tirana: the exclusive bound of "until this day".
     #[must_use]
@@ -156,10 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn working_days_skip_weekends_and_months_end_on_their_last_day() {
-        let friday: Day = "2017-10-27".parse().unwrap();
-        assert_eq!(friday.plus_working_days(1).to_string(), "2017-10-30");
-        assert_eq!(friday.plus_working_days(5).to_string(), "2017-11-03");
+    fn months_end_on_their_last_day() {
         let january: Day = "2017-01-31".parse().unwrap();
         assert_eq!(january.plus_months(1).to_string(), "2017-02-28");
     }
