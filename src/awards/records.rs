@@ -1,11 +1,11 @@
 //! Rankings and decisions in the database. Who may look is asked with the round's fund before anything here is called.
 use super::rules::{Candidate, Readiness};
 use super::{Award, AwardOutcome, Decided};
+use crate::administrative_check::CheckState;
 use crate::applications::Status;
 use crate::calls::Round;
 use crate::kernel::{ApplicationId, Error, Instant, Money, OrganisationId, ProgrammeId, Result, RoundId};
 use crate::scoring::EvaluationState;
-use crate::scoring::records::PASSED;
 use crate::store::schema::{applications, award_outcomes, awards, checks, evaluations};
 use crate::store::{Conn, sum_money};
 use diesel::prelude::*;
@@ -70,7 +70,7 @@ fn evaluated(conn: &mut Conn, round: RoundId) -> Result<Vec<Evaluated>> {
         .inner_join(checks::table.on(checks::application_id.eq(applications::id)))
         .inner_join(evaluations::table.on(evaluations::application_id.eq(applications::id)))
         .filter(applications::round_id.eq(round))
-        .filter(checks::state.eq(PASSED))
+        .filter(checks::state.eq(CheckState::Passed))
         // One that was withdrawn after the decision stays in it.
         .filter(
             evaluations::state.eq(EvaluationState::Final).or(evaluations::state.eq(EvaluationState::Settled).and(applications::status.eq(Status::Submitted))),

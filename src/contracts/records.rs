@@ -3,6 +3,7 @@ use super::content::Agreement;
 use super::rules::OFFICE;
 use super::{Contract, Line, Party, Signature, State};
 use crate::applications::Application;
+use crate::awards::AwardOutcome;
 use crate::kernel::{
     ActivityId, Actor, ApplicationId, ContractId, ContractLineId, Day, Error, IndicatorId, Instant, Money, PaymentId, ProgrammeId, ReportId, Result, Role,
     fault,
@@ -84,7 +85,12 @@ pub fn signatures_of(conn: &mut Conn, id: ContractId) -> Result<Vec<Signature>> 
 /// # Errors
 /// `Fault` when the database does not answer.
 pub fn awarded(conn: &mut Conn, application: ApplicationId) -> Result<Option<Money>> {
-    Ok(award_outcomes::table.find(application).filter(award_outcomes::outcome.eq("awarded")).select(award_outcomes::amount).first(conn).optional()?)
+    Ok(award_outcomes::table
+        .find(application)
+        .filter(award_outcomes::outcome.eq(AwardOutcome::Awarded))
+        .select(award_outcomes::amount)
+        .first(conn)
+        .optional()?)
 }
 
 /// Awarded applications of a fund that have no contract yet, with what they were awarded, in the order of their codes.
@@ -95,7 +101,7 @@ pub fn awaiting_draft(conn: &mut Conn, programme: ProgrammeId) -> Result<Vec<(Ap
     let drafted = contracts::table.filter(contracts::application_id.eq(applications::id)).select(contracts::id);
     Ok(award_outcomes::table
         .inner_join(applications::table)
-        .filter(award_outcomes::outcome.eq("awarded"))
+        .filter(award_outcomes::outcome.eq(AwardOutcome::Awarded))
         .filter(applications::programme_id.eq(programme))
         .filter(diesel::dsl::not(diesel::dsl::exists(drafted)))
         .order((applications::submitted_at, applications::serial))

@@ -1,7 +1,11 @@
 //! Files for spreadsheets: every application of a round, streamed in pieces.
 use super::csv::Csv;
 use super::records::{self, Arrived};
-use crate::kernel::{Money, Result, RoundId, Tr};
+use crate::administrative_check::CheckState;
+use crate::awards::AwardOutcome;
+use crate::contracts::State;
+use crate::kernel::{ContractId, Money, Result, RoundId, Tr};
+use crate::payments;
 use crate::programmes::places;
 use crate::store::Store;
 use crate::web::{Answer, Door, Visit, get};
@@ -10,6 +14,7 @@ use actix_web::web::{self, Bytes};
 use actix_web::{HttpResponse, rt};
 use futures_util::stream;
 use rust_decimal::Decimal;
+use std::collections::HashMap;
 use tokio::sync::mpsc;
 
 /// Its doors.
@@ -44,7 +49,7 @@ async fn applications(visit: Visit, path: web::Path<(String, String)>) -> Answer
 }
 
 fn send_all(store: &Store, round: RoundId, t: Tr, send: &mpsc::Sender<Result<Bytes>>) -> Result<()> {
-    let paid = store.read(|conn| records::paid(conn, round))?;
+    let paid: HashMap<ContractId, Money> = store.read(|conn| payments::records::paid_in(conn, round))?.into_iter().collect();
     let mut csv = Csv::opening();
     csv.texts(&heads(t));
     let mut last = i32::MIN;
@@ -89,20 +94,19 @@ fn heads(t: Tr) -> [&'static str; 20] {
 }
 
 fn write(csv: &mut Csv, row: &Arrived, paid: Option<Money>) {
-    let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let mut cells = csv.row();
     cells.text(row.code.as_deref().unwrap_or_default()).text(&row.organisation).text(&row.nipt).text(&row.title).text(&row.tier);
     cells.text(places::name(&row.municipality)).text(places::county(&row.municipality)).text(&row.theme);
     cells.figure(row.months).figure(row.requested.decimal()).figure(row.total.decimal()).text(row.status.as_str());
     cells.text(&row.submitted_at.map(|at| at.zoned().strftime("%Y-%m-%d %H:%M:%S").to_string()).unwrap_or_default());
-    cells.text(&text(&row.check));
+    cells.text(row.check.as_ref().map_or("", CheckState::as_str));
     match row.points {
         Some(points) => cells.figure(Decimal::new(points, 2)),
         None => cells.empty(),
     };
-    cells.text(&text(&row.outcome));
-    optional(&mut cells, row.granted.filter(|_| row.outcome.as_deref() == Some("awarded")));
-    cells.text(&text(&row.contract_code)).text(&text(&row.contract_state));
+    cells.text(row.outcome.as_ref().map_or("", AwardOutcome::as_str));
+    optional(&mut cells, row.granted.filter(|_| row.outcome == Some(AwardOutcome::Awarded)));
+    cells.text(row.contract_code.as_deref().unwrap_or_default()).text(row.contract_state.as_ref().map_or("", State::as_str));
     optional(&mut cells, row.contract.map(|_| paid.unwrap_or(Money::ZERO)));
 }
 

@@ -1,12 +1,14 @@
 //! Rows for other programs, read in pieces, so that a large round never stands in memory whole.
+use crate::administrative_check::CheckState;
 use crate::applications::Status;
+use crate::awards::AwardOutcome;
 use crate::calls::{self, Round};
+use crate::contracts::State;
 use crate::kernel::{Actor, ContractId, Error, Instant, Money, ProgrammeId, Result, Room, RoundId};
 use crate::programmes::{self, Programme};
-use crate::store::schema::{applications, award_outcomes, checks, contracts, evaluations, organisations, payments};
-use crate::store::{Conn, sum_money};
+use crate::store::Conn;
+use crate::store::schema::{applications, award_outcomes, checks, contracts, evaluations, organisations};
 use diesel::prelude::*;
-use std::collections::HashMap;
 
 /// Rows that are read and sent at a time.
 pub const PIECE: i64 = 1_000;
@@ -46,15 +48,15 @@ pub struct Arrived {
     pub total: Money,
     pub status: Status,
     pub submitted_at: Option<Instant>,
-    pub check: Option<String>,
+    pub check: Option<CheckState>,
     /// Hundredths of a point.
     pub points: Option<i64>,
     pub eligible: Option<bool>,
-    pub outcome: Option<String>,
+    pub outcome: Option<AwardOutcome>,
     pub granted: Option<Money>,
     pub contract: Option<ContractId>,
     pub contract_code: Option<String>,
-    pub contract_state: Option<String>,
+    pub contract_state: Option<State>,
 }
 
 /// The next applications after this serial, in its order.
@@ -96,19 +98,4 @@ pub fn arrived_after(conn: &mut Conn, round: RoundId, serial: i32) -> Result<Vec
             contracts::state.nullable(),
         ))
         .load(conn)?)
-}
-
-/// What has left the fund's account, by contract.
-///
-/// # Errors
-/// `Fault` when the database does not answer.
-pub fn paid(conn: &mut Conn, round: RoundId) -> Result<HashMap<ContractId, Money>> {
-    let rows: Vec<(ContractId, Money)> = payments::table
-        .inner_join(contracts::table)
-        .filter(contracts::round_id.eq(round))
-        .filter(payments::state.eq_any(["sent", "confirmed"]))
-        .group_by(payments::contract_id)
-        .select((payments::contract_id, sum_money(payments::amount)))
-        .load(conn)?;
-    Ok(rows.into_iter().collect())
 }

@@ -27,35 +27,32 @@ pub fn accepted_of(conn: &mut Conn, contract: ContractId) -> Result<Money> {
 /// A row of the fund's list of payments.
 pub type Listed = (Payment, Contract, Option<ReportState>);
 
-/// Payments in force of a fund, for those who read its payments: how many, in this state where one is asked for (else those that are not over).
-pub fn count(conn: &mut Conn, actor: &Actor, programme: ProgrammeId, state: Option<State>) -> Result<i64> {
-    let query = payments::table
+/// Payments in force of a fund in these states, for those who read its payments.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn in_force(funds: Vec<ProgrammeId>, programme: ProgrammeId, states: Vec<State>) -> _ {
+    let projects: Vec<ContractState> = ContractState::PROJECTS.to_vec();
+    payments::table
         .inner_join(contracts::table)
-        .filter(contracts::programme_id.eq_any(actor.programmes_as(READERS)))
+        .filter(contracts::programme_id.eq_any(funds))
         .filter(contracts::programme_id.eq(programme))
-        .filter(contracts::state.eq_any(ContractState::PROJECTS.to_vec()))
-        .into_boxed();
-    let query = match state {
-        Some(state) => query.filter(payments::state.eq(state)),
-        None => query.filter(payments::state.ne_all(vec![State::Confirmed, State::Released])),
-    };
-    Ok(query.count().get_result(conn)?)
+        .filter(contracts::state.eq_any(projects))
+        .filter(payments::state.eq_any(states))
+}
+
+/// The one that is asked for; else those that are not over.
+fn states(asked: Option<State>) -> Vec<State> {
+    asked.map_or_else(|| State::ALL.iter().copied().filter(|state| !matches!(state, State::Confirmed | State::Released)).collect(), |state| vec![state])
+}
+
+/// How many payments in force there are, in this state where one is asked for (else those that are not over).
+pub fn count(conn: &mut Conn, actor: &Actor, programme: ProgrammeId, state: Option<State>) -> Result<i64> {
+    Ok(in_force(actor.programmes_as(READERS), programme, states(state)).count().get_result(conn)?)
 }
 
 /// A page of them: first payments before later ones, by the contract's code.
 pub fn page(conn: &mut Conn, actor: &Actor, programme: ProgrammeId, state: Option<State>, limit: i64, offset: i64) -> Result<Vec<Listed>> {
-    let query = payments::table
-        .inner_join(contracts::table)
+    Ok(in_force(actor.programmes_as(READERS), programme, states(state))
         .left_join(reports::table)
-        .filter(contracts::programme_id.eq_any(actor.programmes_as(READERS)))
-        .filter(contracts::programme_id.eq(programme))
-        .filter(contracts::state.eq_any(ContractState::PROJECTS.to_vec()))
-        .into_boxed();
-    let query = match state {
-        Some(state) => query.filter(payments::state.eq(state)),
-        None => query.filter(payments::state.ne_all(vec![State::Confirmed, State::Released])),
-    };
-    Ok(query
         .order((payments::number, contracts::code))
         .limit(limit)
         .offset(offset)
@@ -130,31 +127,13 @@ pub fn release_planned(conn: &mut Conn, contract: ContractId) -> Result<usize> {
         .execute(conn)?)
 }
 
-/// What has left the fund, by contract, in one grouped statement: for lists and summaries of a fund or of one of its rounds.
-pub fn paid_by_contract(conn: &mut Conn, programme: ProgrammeId, round: Option<RoundId>) -> Result<Vec<(ContractId, Money)>> {
-    let mut query = payments::table
+/// What has left the fund's account for the contracts of a round, by contract.
+pub fn paid_in(conn: &mut Conn, round: RoundId) -> Result<Vec<(ContractId, Money)>> {
+    Ok(payments::table
         .inner_join(contracts::table)
-        .filter(contracts::programme_id.eq(programme))
-        .filter(payments::state.eq_any(vec![State::Sent, State::Confirmed]))
+        .filter(contracts::round_id.eq(round))
+        .filter(payments::state.eq_any([State::Sent, State::Confirmed]))
         .group_by(payments::contract_id)
         .select((payments::contract_id, sum_money(payments::amount)))
-        .into_boxed();
-    if let Some(round) = round {
-        query = query.filter(contracts::round_id.eq(round));
-    }
-    Ok(query.load(conn)?)
-}
-
-/// Accepted costs by contract, in one grouped statement.
-pub fn accepted_by_contract(conn: &mut Conn, programme: ProgrammeId, round: Option<RoundId>) -> Result<Vec<(ContractId, Money)>> {
-    let mut query = expenses::table
-        .inner_join(contracts::table)
-        .filter(contracts::programme_id.eq(programme))
-        .group_by(expenses::contract_id)
-        .select((expenses::contract_id, sum_money(expenses::accepted)))
-        .into_boxed();
-    if let Some(round) = round {
-        query = query.filter(contracts::round_id.eq(round));
-    }
-    Ok(query.load(conn)?)
+        .load(conn)?)
 }

@@ -1,5 +1,7 @@
 //! What the public may see, from the rows of all stages: contracts that both sides signed, and counts.
 use super::{Awarded, Funnel, Project, Tally, Wanted};
+use crate::administrative_check::CheckState;
+use crate::awards::AwardOutcome;
 use crate::calls::Round;
 use crate::contracts::State;
 use crate::kernel::{Day, Instant, Lang, Money, ProgrammeId, Result, RoundId, folded};
@@ -10,7 +12,7 @@ use diesel::prelude::*;
 use std::collections::BTreeMap;
 
 /// The outcome that makes a name public.
-const AWARDED: &str = "awarded";
+const AWARDED: AwardOutcome = AwardOutcome::Awarded;
 
 fn public(programme: ProgrammeId) -> contracts::BoxedQuery<'static, MultiBackend> {
     contracts::table.filter(contracts::programme_id.eq(programme)).filter(contracts::state.eq_any(State::PROJECTS.to_vec())).into_boxed()
@@ -121,7 +123,7 @@ pub fn funnels(conn: &mut Conn, rounds: &[Round]) -> Result<BTreeMap<RoundId, Fu
     fill(&mut funnels, received, |funnel, count| funnel.received = count);
     let passed: Vec<(RoundId, i64)> = checks::table
         .filter(checks::round_id.eq_any(ids.clone()))
-        .filter(checks::state.eq("passed"))
+        .filter(checks::state.eq(CheckState::Passed))
         .group_by(checks::round_id)
         .select((checks::round_id, count_star()))
         .load(conn)?;

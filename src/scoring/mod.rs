@@ -70,6 +70,11 @@ words!(
     }
 );
 impl EvaluationState {
+    /// Every reader is in: the points stand.
+    #[must_use]
+    pub const fn has_result(self) -> bool {
+        matches!(self, Self::Settled | Self::Final)
+    }
     #[must_use]
     pub fn label(&self, t: impl Borrow<Tr>) -> &'static str {
         let t = *t.borrow();

@@ -1,6 +1,7 @@
 //! Assignments, sheets and results in the database. An evaluator's look-ups begin with `mine`; the office's with the round of its fund.
 use super::rules::Candidate;
 use super::{Assignment, AssignmentState, Evaluation, EvaluationState};
+use crate::administrative_check::CheckState;
 use crate::applications::Status;
 use crate::applications::content::File;
 use crate::kernel::{Actor, ApplicationId, AssignmentId, Day, Error, Instant, OrganisationId, PersonId, ProgrammeId, Result, Role, Room, RoundId, fault};
@@ -20,6 +21,18 @@ pub fn mine(actor: &Actor) -> assignments::BoxedQuery<'static, MultiBackend> {
     let (person, funds) = me(actor);
     let theirs = rounds::table.filter(rounds::programme_id.eq_any(funds)).select(rounds::id);
     assignments::table.filter(assignments::evaluator_id.eq(person)).filter(assignments::round_id.eq_any(theirs)).into_boxed()
+}
+
+/// What this person was given in these funds, but for what was withdrawn meanwhile.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn given_to(person: PersonId, funds: Vec<ProgrammeId>) -> _ {
+    let submitted: Status = Status::Submitted;
+    assignments::table
+        .inner_join(applications::table)
+        .inner_join(rounds::table)
+        .filter(assignments::evaluator_id.eq(person))
+        .filter(rounds::programme_id.eq_any(funds))
+        .filter(applications::status.eq(submitted))
 }
 
 /// One of my assignments.
@@ -57,12 +70,7 @@ pub struct MyRow {
 /// `Fault` when the database does not answer.
 pub fn my_rows(conn: &mut Conn, actor: &Actor, limit: i64, offset: i64) -> Result<Vec<MyRow>> {
     let (person, funds) = me(actor);
-    Ok(assignments::table
-        .inner_join(applications::table)
-        .inner_join(rounds::table)
-        .filter(assignments::evaluator_id.eq(person))
-        .filter(rounds::programme_id.eq_any(funds))
-        .filter(applications::status.eq(Status::Submitted))
+    Ok(given_to(person, funds)
         .order((assignments::submitted_at.is_not_null(), assignments::due_on, applications::serial, assignments::id))
         .limit(limit)
         .offset(offset)
@@ -76,12 +84,7 @@ pub fn my_rows(conn: &mut Conn, actor: &Actor, limit: i64, offset: i64) -> Resul
 /// `Fault` when the database does not answer.
 pub fn my_counts(conn: &mut Conn, actor: &Actor) -> Result<Vec<(RoundId, AssignmentState, Option<Day>, i64)>> {
     let (person, funds) = me(actor);
-    Ok(assignments::table
-        .inner_join(applications::table)
-        .inner_join(rounds::table)
-        .filter(assignments::evaluator_id.eq(person))
-        .filter(rounds::programme_id.eq_any(funds))
-        .filter(applications::status.eq(Status::Submitted))
+    Ok(given_to(person, funds)
         .group_by((assignments::round_id, assignments::state))
         .select((assignments::round_id, assignments::state, diesel::dsl::min(assignments::due_on), crate::store::count_all()))
         .load(conn)?)
@@ -288,20 +291,21 @@ pub struct Passed {
     pub gap: Option<i64>,
 }
 
-/// The word of `checks.state` that lets an application be read.
-pub const PASSED: &str = "passed";
+/// Applications that passed the administrative evaluation and were not withdrawn: what can be read and ranked.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn readable() -> _ {
+    let (submitted, passed): (Status, CheckState) = (Status::Submitted, CheckState::Passed);
+    applications::table.inner_join(checks::table).filter(applications::status.eq(submitted)).filter(checks::state.eq(passed))
+}
 
 /// Applications of a round that passed the administrative evaluation and were not withdrawn, by serial.
 ///
 /// # Errors
 /// `Fault` when the database does not answer.
 pub fn passed(conn: &mut Conn, round: RoundId, limit: i64, offset: i64) -> Result<Vec<Passed>> {
-    Ok(applications::table
-        .inner_join(checks::table.on(checks::application_id.eq(applications::id)))
+    Ok(readable()
         .left_join(evaluations::table.on(evaluations::application_id.eq(applications::id)))
         .filter(applications::round_id.eq(round))
-        .filter(applications::status.eq(Status::Submitted))
-        .filter(checks::state.eq(PASSED))
         .order(applications::serial)
         .limit(limit)
         .offset(offset)
@@ -325,13 +329,7 @@ pub fn passed(conn: &mut Conn, round: RoundId, limit: i64, offset: i64) -> Resul
 /// # Errors
 /// `Fault` when the database does not answer.
 pub fn passed_count(conn: &mut Conn, round: RoundId) -> Result<i64> {
-    Ok(applications::table
-        .inner_join(checks::table.on(checks::application_id.eq(applications::id)))
-        .filter(applications::round_id.eq(round))
-        .filter(applications::status.eq(Status::Submitted))
-        .filter(checks::state.eq(PASSED))
-        .count()
-        .get_result(conn)?)
+    Ok(readable().filter(applications::round_id.eq(round)).count().get_result(conn)?)
 }
 
 /// Whether this application passed the administrative evaluation and was not withdrawn.
@@ -339,12 +337,8 @@ pub fn passed_count(conn: &mut Conn, round: RoundId) -> Result<i64> {
 /// # Errors
 /// `Fault` when the database does not answer.
 pub fn has_passed(conn: &mut Conn, application: ApplicationId) -> Result<bool> {
-    let passed = applications::table
-        .inner_join(checks::table.on(checks::application_id.eq(applications::id)))
-        .filter(applications::id.eq(application))
-        .filter(applications::status.eq(Status::Submitted))
-        .filter(checks::state.eq(PASSED));
-    Ok(diesel::select(diesel::dsl::exists(passed.select(applications::id))).get_result(conn)?)
+    let passed = readable().filter(applications::id.eq(application)).select(applications::id);
+    Ok(diesel::select(diesel::dsl::exists(passed)).get_result(conn)?)
 }
 
 /// Organisations that have applied in the round.

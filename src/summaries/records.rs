@@ -1,12 +1,16 @@
 //! What a round's summary is made of: one query for each kind of row, whatever the size of the round.
 use super::rules::{Measured, Project};
+use crate::administrative_check::CheckState;
 use crate::applications::Status;
+use crate::awards::AwardOutcome;
 use crate::calls::{self, Round};
 use crate::contracts::{Category, State};
 use crate::implementation::Expense;
 use crate::kernel::{Actor, ApplicationId, ContractId, Error, Instant, Lang, Money, Quantity, Result, RoundId};
 use crate::payments::Payment;
+use crate::payments::records::paid_in;
 use crate::programmes::{self, Programme};
+use crate::scoring::EvaluationState;
 use crate::store::schema::{
     application_places, applications, award_outcomes, checks, contract_lines, contracts, evaluations, expenses, indicator_values, indicators, payments, reports,
 };
@@ -40,7 +44,7 @@ pub struct Rows {
 /// # Errors
 /// `Fault` when the database does not answer.
 pub fn rows(conn: &mut Conn, round: RoundId) -> Result<Rows> {
-    let paid: HashMap<ContractId, Money> = paid(conn, round)?.into_iter().collect();
+    let paid: HashMap<ContractId, Money> = paid_in(conn, round)?.into_iter().collect();
     let spent = accepted(conn, round)?;
     let mut places = places(conn, round)?;
     let mut accepted_of: HashMap<ContractId, Money> = HashMap::new();
@@ -53,7 +57,8 @@ pub fn rows(conn: &mut Conn, round: RoundId) -> Result<Rows> {
         if named.is_empty() && !row.municipality.is_empty() {
             named.push(row.municipality);
         }
-        let awarded = row.outcome.as_deref() == Some("awarded");
+        let evaluated = row.evaluation.is_some_and(|state| state.has_result());
+        let awarded = row.outcome == Some(AwardOutcome::Awarded);
         Project {
             code: row.code.unwrap_or_default(),
             title: row.title,
@@ -64,9 +69,9 @@ pub fn rows(conn: &mut Conn, round: RoundId) -> Result<Rows> {
             places: named,
             submitted: row.status == Status::Submitted,
             withdrawn: row.status == Status::Withdrawn,
-            passed: row.check.as_deref() == Some("passed"),
-            evaluated: matches!(row.evaluation.as_deref(), Some("settled" | "final")),
-            above: row.eligible == Some(true) && matches!(row.evaluation.as_deref(), Some("settled" | "final")),
+            passed: row.check == Some(CheckState::Passed),
+            evaluated,
+            above: evaluated && row.eligible == Some(true),
             awarded,
             contracted: row.active_at.is_some(),
             completed: row.state == Some(State::Closed),
@@ -95,10 +100,10 @@ struct Found {
     municipality: String,
     status: Status,
     requested: Money,
-    check: Option<String>,
-    evaluation: Option<String>,
+    check: Option<CheckState>,
+    evaluation: Option<EvaluationState>,
     eligible: Option<bool>,
-    outcome: Option<String>,
+    outcome: Option<AwardOutcome>,
     amount: Option<Money>,
     contract: Option<ContractId>,
     state: Option<State>,
@@ -147,20 +152,6 @@ fn places(conn: &mut Conn, round: RoundId) -> Result<HashMap<ApplicationId, Vec<
         places.entry(application).or_default().push(place);
     }
     Ok(places)
-}
-
-/// What has left the fund's account, by contract.
-///
-/// # Errors
-/// `Fault` when the database does not answer.
-pub fn paid(conn: &mut Conn, round: RoundId) -> Result<Vec<(ContractId, Money)>> {
-    Ok(payments::table
-        .inner_join(contracts::table)
-        .filter(contracts::round_id.eq(round))
-        .filter(payments::state.eq_any(["sent", "confirmed"]))
-        .group_by(payments::contract_id)
-        .select((payments::contract_id, sum_money(payments::amount)))
-        .load(conn)?)
 }
 
 /// Accepted costs by contract and heading.

@@ -79,10 +79,10 @@ fn the_balance_is_what_was_earned_and_closes_the_contract() {
     grant.pay(payments[1].id);
     assert_eq!(grant.payment(payments[1].id).amount, Money::cents(1_300_000 - 1_257_683));
     assert_eq!(grant.state(contract), subgrant::contracts::State::Closed);
-    let programme = grant.world.pact().id;
-    let paid = grant.world.read(|conn| subgrant::payments::records::paid_by_contract(conn, programme, None));
-    let accepted = grant.world.read(|conn| subgrant::payments::records::accepted_by_contract(conn, programme, None));
-    assert_eq!((paid, accepted), (vec![(contract, Money::cents(1_300_000))], vec![(contract, Money::cents(1_300_000))]));
+    let round = grant.world.round("R3").id;
+    let paid = grant.world.read(|conn| subgrant::payments::records::paid_in(conn, round));
+    let accepted = grant.world.read(|conn| subgrant::payments::records::accepted_of(conn, contract));
+    assert_eq!((paid, accepted), (vec![(contract, Money::cents(1_300_000))], Money::cents(1_300_000)));
 }
 
 #[test]

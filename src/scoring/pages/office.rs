@@ -1,5 +1,5 @@
 //! What the office sees: who reads what, the spreading, and the signed sheets once every reader is in.
-use super::{SectionView, sections_of};
+use super::sheet::{SectionView, sections_of};
 use crate::applications;
 use crate::calls::{self, Round};
 use crate::kernel::{Actor, ApplicationId, AssignmentId, Day, Error, Instant, PersonId, Reason, Result};
