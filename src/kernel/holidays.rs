@@ -24,12 +24,11 @@ static HOLIDAYS: LazyLock<Vec<Holiday>> =
 fn holiday(line: &str) -> Option<Holiday> {
     let mut cells = line.split(',');
     let (day, from, until) = (cells.next()?, cells.next()?, cells.next()?);
-    let when = match day.parse() {
-        Ok(date) => When::Once(date),
-        Err(_) => {
-            let (month, day) = day.split_once('-')?;
-            When::EveryYear { month: month.parse().ok()?, day: day.parse().ok()? }
-        }
+    let when = if let Ok(date) = day.parse() {
+        When::Once(date)
+    } else {
+        let (month, day) = day.split_once('-')?;
+        When::EveryYear { month: month.parse().ok()?, day: day.parse().ok()? }
     };
     Some(Holiday { when, from: from.parse().unwrap_or(i16::MIN), until: until.parse().unwrap_or(i16::MAX) })
 }
