@@ -18,6 +18,9 @@ use std::path::Path;
 /// Drafts that wait to be submitted while the load tool measures.
 const DRAFTS: usize = 2_000;
 
+/// So many applications are made in one transaction: the disk is asked once for all of them.
+const TOGETHER: usize = 50;
+
 /// Fills the database and writes the plan. The clock of `app` is a moved one: it stands in the closed round, then in the open one.
 ///
 /// # Errors
@@ -27,27 +30,32 @@ pub fn seed(app: &App, data: &Path, count: usize) -> Result<()> {
     let mut play = Play::empty(app)?;
     let (closed, open) = two_rounds(&mut play, now)?;
     app.desk.clock.move_to(closed.closes_at.plus_days(-2));
-    for number in 0..count {
-        let applicant = applicant(&mut play, &closed, number, "0")?;
-        perform(&app.desk, &applicant, |act| whole_application(act, &play, &closed, number, true))?;
+    let crowd = Crowd { play: &play, papers: papers(&play, &closed)?, round: &closed, decade: "0" };
+    for numbers in chunks(count) {
+        perform(&app.desk, &Actor::system(), |act| crowd.apply(act, numbers, &|act, id| crate::applications::submission::submit(act, id).map(|_| ())))?;
     }
     app.desk.clock.move_to(closed.closes_at.plus_hours(2));
     while crate::administrative_check::actions::on_time(&app.desk)? > 0 {}
     judge(&mut play, &closed)?;
     app.desk.clock.move_to(now);
-    let mut drafts = vec![];
-    for number in 0..DRAFTS {
-        let applicant = applicant(&mut play, &open, number, "1")?;
-        let (id, token) = perform(&app.desk, &applicant, |act| {
-            let id = whole_application(act, &play, &open, number, false)?.into_inner();
-            let from = From { address: "127.0.0.1".into(), agent: "load".into(), instead_of: None };
-            let person = act.actor.person.ok_or(Error::SignIn)?;
-            Ok(open_session(act, person, &from, true)?.map(|opened| (id, opened.token)))
+    let tokens = std::cell::RefCell::new(vec![]);
+    let crowd = Crowd { play: &play, papers: papers(&play, &open)?, round: &open, decade: "1" };
+    for numbers in chunks(DRAFTS) {
+        perform(&app.desk, &Actor::system(), |act| {
+            crowd.apply(act, numbers, &|act, id| {
+                let from = From { address: "127.0.0.1".into(), agent: "load".into(), instead_of: None };
+                let person = act.actor.person.ok_or(Error::SignIn)?;
+                tokens.borrow_mut().push((id, open_session(act, person, &from, true)?.into_inner().token));
+                Ok(())
+            })
         })?;
-        drafts.push((id, token));
     }
-    let requests = plan(&mut play, &closed, &open, &drafts)?;
+    let requests = plan(&mut play, &closed, &open, &tokens.into_inner())?;
     std::fs::write(data.join("plan.json"), requests.to_string()).map_err(fault)
+}
+
+fn chunks(count: usize) -> impl Iterator<Item = std::ops::Range<usize>> {
+    (0..count).step_by(TOGETHER).map(move |first| first..(first + TOGETHER).min(count))
 }
 
 /// PACT's Round 3 twice: once closed yesterday, once open for a month.
@@ -75,56 +83,86 @@ fn two_rounds(play: &mut Play, now: Instant) -> Result<(Round, Round)> {
     Ok((found.pop().ok_or(Error::NotFound)?, open))
 }
 
-/// A person with an organisation of their own.
-fn applicant(play: &mut Play, round: &Round, number: usize, decade: &str) -> Result<Actor> {
-    let material = play.material.clone();
-    let like = material.organisations.get(number % material.organisations.len()).ok_or(Error::NotFound)?;
-    let email = format!("{}.{number}@crowd.example", round.code.to_lowercase());
-    let new = NewPerson { email, name: format!("{} {number}", like.person), lang: Lang::Sq, phone: String::new(), password_hash: None, confirmed: true };
-    let day = number % 28 + 1;
-    let rest = number / 28;
-    let organisation = NewOrganisation {
-        nipt: format!("L{decade}{:02}{day:02}{:03}{}", rest % 12 + 1, rest / 12 % 1_000, char::from(b'A' + u8::try_from(rest / 12_000 % 26).unwrap_or(0))),
-        name: format!("{} {number} (example)", like.name.trim_end_matches(" (example)")),
-        acronym: String::new(),
-        legal_form: like.legal_form,
-        municipality: like.municipality.clone(),
-        profile: material::profile(like),
-    };
-    let desk = &play.app.desk;
-    perform(desk, &Actor::system(), |act| {
-        let person = register_person(act, &new)?.into_inner();
-        let mut actor = accounts::actor(act.conn, person.id)?;
-        let mut theirs = Act { conn: act.conn, actor: &actor.clone(), address: act.address, now: act.now };
-        Ok(create_organisation(&mut theirs, &organisation)?.map(|made| {
-            actor.organisations.push((made.id, Membership::Owner));
-            actor
-        }))
-    })
+/// The papers that the call asks of everybody: everybody hands in the same, and a file is kept once by its fingerprint.
+fn papers(play: &Play, round: &Round) -> Result<Vec<writing::Paper>> {
+    let asked = round.terms.documents.iter().filter(|document| document.required && document.whose == crate::calls::Whose::Lead);
+    asked
+        .map(|document| {
+            let stored = play.app.files.keep(&paper::pdf(&[&document.name.sq]))?;
+            Ok(writing::Paper { document: document.key.clone(), stored, name: "dokumenti.pdf".into(), media_type: "application/pdf".into() })
+        })
+        .collect()
 }
 
-/// Start, all parts, all papers and, where wished, the submission, in one transaction.
-fn whole_application(act: &mut Act<'_>, play: &Play, round: &Round, number: usize, submit: bool) -> Result<Recorded<ApplicationId>> {
-    let material = &play.material;
-    let small: Vec<_> = material.applications.iter().filter(|application| application.tier == "small").collect();
-    let mut like = (*small.get(number % small.len()).ok_or(Error::NotFound)?).clone();
-    like.title = format!("{} {number}", like.title);
-    like.months = like.months.clamp(6, 12);
-    let organisation = act.actor.organisations.first().map(|(id, _)| *id).ok_or(Error::NotFound)?;
-    let started = writing::start(act, round.id, organisation, Lang::Sq)?.into_inner();
-    for content in material.parts(&like, round, &act.actor.name.clone())? {
-        writing::save_part(act, started.id, content, None)?;
+/// Those who apply to one round, each with an organisation of their own.
+struct Crowd<'p> {
+    play: &'p Play,
+    papers: Vec<writing::Paper>,
+    round: &'p Round,
+    /// What keeps the NIPTs of two crowds apart.
+    decade: &'static str,
+}
+
+impl Crowd<'_> {
+    /// Everything up to the finished draft for each of these numbers, and then what is to be done with it.
+    fn apply(&self, act: &mut Act<'_>, numbers: std::ops::Range<usize>, then: &dyn Fn(&mut Act<'_>, ApplicationId) -> Result<()>) -> Result<Recorded<()>> {
+        let mut done = None;
+        for number in numbers {
+            let person = register_person(act, &self.person(number)?)?.into_inner();
+            let mut actor = accounts::actor(act.conn, person.id)?;
+            let made =
+                create_organisation(&mut Act { conn: act.conn, actor: &actor.clone(), address: act.address, now: act.now }, &self.organisation(number)?)?;
+            actor.organisations.push((made.into_inner().id, Membership::Owner));
+            let mut theirs = Act { conn: act.conn, actor: &actor, address: act.address, now: act.now };
+            let id = self.whole_application(&mut theirs, number)?;
+            then(&mut theirs, id.0)?;
+            done = Some(id.1);
+        }
+        done.ok_or(Error::NotFound)
     }
-    let mut recorded = None;
-    for document in round.terms.documents.iter().filter(|document| document.required && document.whose == crate::calls::Whose::Lead) {
-        let stored = play.app.files.keep(&paper::pdf(&[&document.name.sq]))?;
-        let paper = writing::Paper { document: document.key.clone(), stored, name: "dokumenti.pdf".into(), media_type: "application/pdf".into() };
-        recorded = Some(writing::attach(act, started.id, paper)?.map(|_| started.id));
+
+    fn like(&self, number: usize) -> Result<&material::OrganisationMaterial> {
+        let all = &self.play.material.organisations;
+        all.get(number % all.len()).ok_or(Error::NotFound)
     }
-    if submit {
-        return Ok(crate::applications::submission::submit(act, started.id)?.map(|_| started.id));
+
+    fn person(&self, number: usize) -> Result<NewPerson> {
+        let email = format!("{}.{number}@crowd.example", self.round.code.to_lowercase());
+        let name = format!("{} {number}", self.like(number)?.person);
+        Ok(NewPerson { email, name, lang: Lang::Sq, phone: String::new(), password_hash: None, confirmed: true })
     }
-    recorded.ok_or(Error::NotFound)
+
+    fn organisation(&self, number: usize) -> Result<NewOrganisation> {
+        let (like, day, rest) = (self.like(number)?, number % 28 + 1, number / 28);
+        let letter = char::from(b'A' + u8::try_from(rest / 12_000 % 26).unwrap_or(0));
+        Ok(NewOrganisation {
+            nipt: format!("L{}{:02}{day:02}{:03}{letter}", self.decade, rest % 12 + 1, rest / 12 % 1_000),
+            name: format!("{} {number} (example)", like.name.trim_end_matches(" (example)")),
+            acronym: String::new(),
+            legal_form: like.legal_form,
+            municipality: like.municipality.clone(),
+            profile: material::profile(like),
+        })
+    }
+
+    /// Start, all parts, all papers.
+    fn whole_application(&self, act: &mut Act<'_>, number: usize) -> Result<(ApplicationId, Recorded<()>)> {
+        let material = &self.play.material;
+        let small: Vec<_> = material.applications.iter().filter(|application| application.tier == "small").collect();
+        let mut like = (*small.get(number % small.len()).ok_or(Error::NotFound)?).clone();
+        like.title = format!("{} {number}", like.title);
+        like.months = like.months.clamp(6, 12);
+        let organisation = act.actor.organisations.first().map(|(id, _)| *id).ok_or(Error::NotFound)?;
+        let started = writing::start(act, self.round.id, organisation, Lang::Sq)?.into_inner();
+        for content in material.parts(&like, self.round, &act.actor.name.clone())? {
+            writing::save_part(act, started.id, content, None)?;
+        }
+        let mut recorded = None;
+        for paper in &self.papers {
+            recorded = Some(writing::attach(act, started.id, paper.clone())?.map(drop));
+        }
+        Ok((started.id, recorded.ok_or(Error::NotFound)?))
+    }
 }
 
 /// Everything passes; two readers each; all sheets but one are signed.
@@ -133,35 +171,46 @@ fn judge(play: &mut Play, round: &Round) -> Result<()> {
     let (secretary, second, manager) = (play.actor(cast::SECRETARY)?, play.actor(cast::SECOND_CHECKER)?, play.actor(cast::MANAGER)?);
     let readers = [play.actor(cast::EVALUATORS[0])?, play.actor(cast::EVALUATORS[1])?];
     let desk = play.app.desk.clone();
-    for (number, application) in applications.iter().enumerate() {
-        let id = application.id;
+    let ids: Vec<_> = readers.iter().filter_map(|reader| reader.person).collect();
+    for numbers in chunks(applications.len()) {
         perform(&desk, &second, |act| {
-            let mut first = Act { conn: act.conn, actor: &secretary, address: act.address, now: act.now };
-            let version = pass(&mut first, id)?;
-            checking::actions::decide(act, id, &checking::Decision::Agree, version)
-        })?;
-        let ids: Vec<_> = readers.iter().filter_map(|reader| reader.person).collect();
-        perform(&desk, &manager, |act| scoring::actions::assign(act, id, &ids))?;
-        for (which, reader) in readers.iter().enumerate() {
-            if number == 0 {
-                perform(&desk, reader, |act| scoring::actions::declare_impartiality(act, round.id))?;
-            }
-            let total = 45 + i64::try_from((number * 7 + which * 3) % 50).unwrap_or(0);
-            let sign = number > 0;
-            perform(&desk, reader, |act| {
-                let assignment = assignment_of(act, id)?;
-                let cleared = scoring::actions::clear(act, assignment.id)?;
-                if !sign {
-                    return Ok(cleared.map(drop));
+            let mut done = None;
+            for (number, application) in numbers.clone().zip(applications.get(numbers).unwrap_or_default()) {
+                let id = application.id;
+                let version = pass(&mut as_another(act, &secretary), id)?;
+                checking::actions::decide(act, id, &checking::Decision::Agree, version)?;
+                let mut recorded = scoring::actions::assign(&mut as_another(act, &manager), id, &ids)?.map(drop);
+                for (which, reader) in readers.iter().enumerate() {
+                    if number == 0 {
+                        scoring::actions::declare_impartiality(&mut as_another(act, reader), round.id)?;
+                    }
+                    let total = 45 + i64::try_from((number * 7 + which * 3) % 50).unwrap_or(0);
+                    recorded = read(&mut as_another(act, reader), round, id, total, number > 0)?;
                 }
-                let sheet = judging::sheet(&round.terms.grid, total);
-                let assignment = assignment_of(act, id)?;
-                let version = scoring::actions::save_sheet(act, assignment.id, &sheet, assignment.version)?.into_inner();
-                Ok(scoring::actions::submit_sheet(act, assignment.id, version)?.map(drop))
-            })?;
-        }
+                done = Some(recorded);
+            }
+            done.ok_or(Error::NotFound)
+        })?;
     }
     Ok(())
+}
+
+/// The same transaction, another person.
+fn as_another<'a>(act: &'a mut Act<'_>, actor: &'a Actor) -> Act<'a> {
+    Act { conn: act.conn, actor, address: act.address, now: act.now }
+}
+
+/// One reader's work on one application; the sheet is signed where that is wished.
+fn read(act: &mut Act<'_>, round: &Round, id: ApplicationId, total: i64, sign: bool) -> Result<Recorded<()>> {
+    let assignment = assignment_of(act, id)?;
+    let cleared = scoring::actions::clear(act, assignment.id)?;
+    if !sign {
+        return Ok(cleared.map(drop));
+    }
+    let sheet = judging::sheet(&round.terms.grid, total);
+    let assignment = assignment_of(act, id)?;
+    let version = scoring::actions::save_sheet(act, assignment.id, &sheet, assignment.version)?.into_inner();
+    Ok(scoring::actions::submit_sheet(act, assignment.id, version)?.map(drop))
 }
 
 /// What this reader was given of the application, as it is now.

@@ -4,7 +4,7 @@
 "use strict";
 const d = document, form = d.querySelector("form[data-draft]");
 if (!form) return;
-const url = form.dataset.draft, store = `draft ${form.dataset.writer} ${url} `;
+const url = form.dataset.draft;
 const bar = d.getElementById("saving"), words = bar.dataset, company = d.getElementById("colleague");
 const hidden = name => form.querySelector(`input[type=hidden][name="${name}"]`);
 const here = () => location.pathname + location.search;
@@ -36,6 +36,16 @@ const write = (name, text) => {
   quiet = false;
 };
 
+/* --- what this device keeps: an item for each box and tab, because two tabs may write the same part --- */
+const device = { get: key => { try { return localStorage.getItem(key); } catch { return null; } }, set: (key, text) => { try { localStorage.setItem(key, text); } catch { /* a device that keeps nothing: the page itself still does */ } },
+  drop: key => { try { localStorage.removeItem(key); } catch { /* as above */ } }, keys: () => { try { return Object.keys(localStorage); } catch { return []; } } };
+let tab = String(Math.random()).slice(2);
+try { tab = sessionStorage.getItem("tab") || (sessionStorage.setItem("tab", tab), tab); } catch { /* then every page is a tab of its own */ }
+const store = `draft ${form.dataset.writer} ${url} `;
+const alive = () => device.set(`tab ${tab}`, Date.now());
+/* a tab that says goodbye is gone at once, one that crashed after a while: browsers let those in the background speak once a minute */
+const isGone = other => other === tab || !(Date.now() - device.get(`tab ${other}`) < 90000);
+
 /* --- what is known of the server, and what it does not know yet --- */
 const marks = new Map(), shown = new Map(names().map(name => [name, asServed(name)]));
 {
@@ -50,10 +60,8 @@ const onItsWay = name => sent?.find(box => box[0] === name);
 
 const keep = name => {
   const text = waiting.get(name) ?? clashes.get(name)?.mine, way = onItsWay(name);
-  try {
-    if (text === undefined && !way) localStorage.removeItem(store + name);
-    else localStorage.setItem(store + name, JSON.stringify({ text: text ?? way[1], mark: way ? way[2] : marks.get(name) || "", way: way?.[1] }));
-  } catch { /* a device that keeps nothing: the page itself still does */ }
+  if (text === undefined && !way) device.drop(`${store}${tab} ${name}`);
+  else device.set(`${store}${tab} ${name}`, JSON.stringify({ text: text ?? way[1], mark: way ? way[2] : marks.get(name) || "", way: way?.[1] }));
 };
 const intoForm = () => {
   hidden("base").value = [...marks].filter(([, mark]) => mark).map(pair => pair.join(" ")).join(" ");
@@ -242,31 +250,46 @@ form.addEventListener("submit", async e => {
   going = true;
   form.requestSubmit(e.submitter);
 });
-addEventListener("pageshow", e => { going = false; if (e.persisted) look(-1); });
-addEventListener("pagehide", () => { if (waiting.size && !busy) send(); });
+addEventListener("pageshow", e => { going = false; alive(); if (e.persisted) look(-1); });
+addEventListener("pagehide", () => { device.drop(`tab ${tab}`); if (waiting.size && !busy) send(); });
 addEventListener("online", () => later(0));
 d.addEventListener("visibilitychange", () => {
   if (d.visibilityState !== "visible") return;
   if (waiting.size || sent) later(0); else look(version);
 });
-setInterval(() => { if (d.visibilityState === "visible" && !busy && !sent) look(version); }, 15000);
+setInterval(alive, 5000);
+setInterval(() => {
+  if (d.visibilityState !== "visible" || busy || sent) return;
+  look(version);
+  takeBack();
+}, 15000);
 
-/* --- what this device kept when the page was left without an answer, and what the browser itself put back --- */
-let back = 0;
-for (const name of names()) {
-  let kept = null;
-  try { kept = JSON.parse(localStorage.getItem(store + name)); } catch { /* nothing that can be read */ }
-  if (kept && (kept.text !== shown.get(name) || kept.way !== undefined)) {
-    if (kept.way !== undefined) (sent ||= []).push([name, kept.way, kept.mark]);
-    if (kept.text !== shown.get(name)) {
-      marks.set(name, kept.mark);
-      write(name, kept.text);
-      waiting.set(name, kept.text);
-      back++;
+/* --- what this device kept when a page was left without an answer --- */
+function takeBack() {
+  let back = 0;
+  for (const key of device.keys().filter(key => key.startsWith(store))) {
+    const [from, name] = key.slice(store.length).split(" ");
+    if (!isGone(from) || from === tab && (waiting.has(name) || onItsWay(name) || clashes.has(name)) || read(name) === null) continue;
+    let kept = null;
+    try { kept = JSON.parse(device.get(key)); } catch { /* nothing that can be read */ }
+    if (from !== tab) device.drop(key);
+    if (kept && !waiting.has(name) && !clashes.has(name)) {
+      if (kept.way !== undefined && !busy) (sent ||= []).push([name, kept.way, kept.mark]);
+      if (kept.text !== read(name)) {
+        marks.set(name, kept.mark);
+        waiting.set(name, kept.text);
+        write(name, kept.text);
+        back++;
+      }
     }
-  } else if (read(name) !== shown.get(name)) waiting.set(name, read(name));
-  keep(name);
+    keep(name);
+  }
+  if (back) say("", words.back);
+  if (waiting.size || sent) later(back ? 1500 : 0);
 }
-if (back) say("", words.back);
-if (waiting.size || sent) later(back ? 1500 : 0);
+alive();
+for (const key of device.keys()) if (key.startsWith("tab ") && Date.now() - device.get(key) > 86400000) device.drop(key);
+takeBack();
+/* what the browser itself put back into the boxes */
+for (const name of names()) if (!waiting.has(name) && !onItsWay(name) && read(name) !== shown.get(name)) changed(name);
 })();

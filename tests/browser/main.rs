@@ -11,9 +11,13 @@
     reason = "a test stops where it stands, and says so"
 )]
 mod demo;
+mod drafts;
 #[allow(dead_code, reason = "the browser needs a part of it")]
 #[path = "../it/pact.rs"]
 mod pact;
+#[allow(dead_code, reason = "the browser needs a part of it")]
+#[path = "../it/process.rs"]
+mod process;
 #[allow(dead_code, reason = "the browser needs a part of it")]
 #[path = "../it/sample.rs"]
 mod sample;
@@ -136,7 +140,7 @@ impl<'a> Walk<'a> {
 }
 
 /// The browser, or why there is none.
-fn browser() -> Option<Browser> {
+pub fn browser() -> Option<Browser> {
     match Browser::start() {
         Ok(browser) => Some(browser),
         Err(why) => {

@@ -104,6 +104,26 @@ impl Browser {
         self.say("cookie", &json!({ "cookie": { "name": name, "value": value, "path": "/" } }));
     }
 
+    pub fn forget_cookie(&self, name: &str) {
+        assert!(self.client.delete(format!("{}/cookie/{name}", self.session)).send().unwrap().status().is_success());
+    }
+    /// A second tab beside this one; the names of both, this one's first.
+    pub fn second_tab(&self) -> [String; 2] {
+        let here = self.client.get(format!("{}/window", self.session)).send().unwrap().json::<Value>().unwrap()["value"].as_str().unwrap().to_owned();
+        let there = self.say("window/new", &json!({ "type": "tab" }))["handle"].as_str().unwrap().to_owned();
+        [here, there]
+    }
+    pub fn close_tab(&self) {
+        assert!(self.client.delete(format!("{}/window", self.session)).send().unwrap().status().is_success());
+    }
+    pub fn turn_to(&self, tab: &str) {
+        self.say("window", &json!({ "handle": tab }));
+    }
+    /// What a script answers to these values.
+    pub fn run_with(&self, script: &str, values: &Value) -> Value {
+        self.say("execute/sync", &json!({ "script": script, "args": values }))
+    }
+
     /// The status with which the page was answered.
     pub fn status(&self) -> u64 {
         self.run("return performance.getEntriesByType('navigation')[0].responseStatus").as_u64().unwrap_or(0)

@@ -1,50 +1,12 @@
 //! A server that is killed in the middle of things: what was acknowledged is there, once; what was not is whole or not there at all.
 use crate::World;
+use crate::process::Server;
 use crate::sample;
 use diesel::prelude::*;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use subgrant::kernel::Instant;
 use subgrant::store::schema::rounds;
 use subgrant::workflow::first_broken_link;
-
-/// The real binary on this world's database and files.
-struct Server {
-    process: Child,
-    address: String,
-}
-
-impl Server {
-    fn start(world: &World) -> Self {
-        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let process = Command::new(env!("CARGO_BIN_EXE_subgrant"))
-            .arg("serve")
-            .env("SUBGRANT_BIND", format!("127.0.0.1:{port}"))
-            .env("SUBGRANT_DATA", world.folder())
-            .env("DATABASE_URL", world.database.as_str())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let server = Self { process, address: format!("http://127.0.0.1:{port}") };
-        let up = (0..200).any(|_| {
-            std::thread::sleep(std::time::Duration::from_millis(50));
-            std::net::TcpStream::connect(("127.0.0.1", port)).is_ok()
-        });
-        assert!(up, "the server does not listen");
-        server
-    }
-    /// As a power cut does: no goodbye.
-    fn kill(&mut self) {
-        self.process.kill().unwrap();
-        self.process.wait().unwrap();
-    }
-}
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
 
 #[test]
 fn a_server_killed_while_applications_are_handed_in_loses_none_and_doubles_none() {

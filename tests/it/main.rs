@@ -30,6 +30,7 @@ mod mail;
 mod mail_server;
 mod payments;
 mod portal;
+mod process;
 mod projects;
 mod scoring;
 mod sink;
