@@ -31,7 +31,6 @@ impl Boxes {
     pub fn marks(&self) -> Vec<(String, String)> {
         self.0.iter().map(|(name, values)| (name.clone(), mark(name, values))).filter(|(_, mark)| !mark.is_empty()).collect()
     }
-    #[must_use]
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[String])> {
         self.0.iter().map(|(name, values)| (name.as_str(), values.as_slice()))
     }
@@ -40,7 +39,7 @@ impl Boxes {
 /// Whether several boxes of this name can be ticked together.
 #[must_use]
 pub fn is_many(name: &str) -> bool {
-    matches!(name, "municipalities" | "themes" | "agreed") || name.ends_with(".month")
+    matches!(name, "municipalities" | "themes" | "agreed") || name.rsplit('.').next() == Some("month")
 }
 
 /// What stands in a box, whichever way it is written: `1.240,50` and `1,240.50` are the same amount, and ticks have no order.

@@ -180,9 +180,10 @@ pub async fn opened(visit: &Visit, id: ApplicationId, part: Part) -> Result<Open
 
 /// Saves the part and leads on: to the row that a button made, back to a box that cannot be read, to the list, or to the next part.
 pub async fn save(visit: &Visit, id: ApplicationId, part: Part, fields: &Fields) -> Result<After> {
-    let what = match fields.has("base") {
-        true => What::Form(part, typed(part, fields)),
-        false => What::All(boxes::read(part, fields), fields.get("version").parse().ok()),
+    let what = if fields.has("base") {
+        What::Form(part, typed(part, fields))
+    } else {
+        What::All(Box::new(boxes::read(part, fields)), fields.get("version").parse().ok())
     };
     let sent = Sent { what, pressed: pressed(fields) };
     let written = match visit.perform(move |act| actions::write(act, id, sent)).await {

@@ -38,7 +38,7 @@ impl Event for PartSaved {
 /// # Errors
 /// `Refused` when it is no draft any more; `Stale` when somebody saved the part after version `base`; `Invalid` only for what no page could have sent.
 pub fn save_part(act: &mut Act<'_>, id: ApplicationId, content: PartContent, base: Option<i32>) -> Result<Recorded<Saved>> {
-    let sent = Sent { what: What::All(content, base), pressed: None };
+    let sent = Sent { what: What::All(Box::new(content), base), pressed: None };
     Ok(write(act, id, sent)?.map(|written| written.saved))
 }
 
@@ -53,7 +53,7 @@ pub struct Sent {
 #[derive(Clone, Debug)]
 pub enum What {
     /// The part as it shall be, by a program that saw this version; without a version it replaces whatever is there.
-    All(PartContent, Option<i32>),
+    All(Box<PartContent>, Option<i32>),
     /// A form, sent by a button, with the marks of what it showed.
     Form(Part, Vec<Typed>),
     /// Only the boxes that changed, sent without anybody's doing.
@@ -89,7 +89,7 @@ pub fn write(act: &mut Act<'_>, id: ApplicationId, sent: Sent) -> Result<Recorde
     let mut meanwhile = vec![];
     let mut content = match sent.what {
         What::All(_, Some(version)) if version != kept.version => return Err(Error::Stale),
-        What::All(content, _) => content,
+        What::All(content, _) => *content,
         What::Form(_, typed) | What::Boxes(_, typed) => {
             let mut boxes = boxes::of(&planned(act, id, kept.content.clone())?);
             meanwhile = merge(&mut boxes, &typed, !by_itself);
