@@ -73,10 +73,10 @@ fn operation(door: &Door) -> Value {
 
 /// Files are what their address says; everything else is a view as JSON.
 fn content(path: &str) -> Value {
-    if path.rsplit('.').next() == Some("csv") {
-        json!({ "text/csv": { "schema": { "type": "string" } } })
-    } else {
-        json!({ "application/json": { "schema": { "type": "object" } } })
+    match path.rsplit('.').next() {
+        Some("csv") => json!({ "text/csv": { "schema": { "type": "string" } } }),
+        Some("ics") => json!({ "text/calendar": { "schema": { "type": "string" } } }),
+        _ => json!({ "application/json": { "schema": { "type": "object" } } }),
     }
 }
 

@@ -78,3 +78,4 @@ CREATE TABLE submissions (
   sha256 TEXT NOT NULL,
   UNIQUE (application_id, number)
 );
+CREATE INDEX submissions_by_fingerprint ON submissions (sha256);

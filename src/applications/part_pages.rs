@@ -124,6 +124,9 @@ pub struct Form {
     /// Names and marks of what stands in its boxes: a save sends them back.
     pub base: String,
     pub saved_at: Option<Instant>,
+    pub closes_at: Instant,
+    /// The server's clock when the page was made: it alone decides.
+    pub now: Instant,
     pub colleague: Option<Colleague>,
     /// What two people changed at once.
     pub meanwhile: Vec<Meanwhile>,
@@ -132,7 +135,17 @@ pub struct Form {
     pub writer: String,
 }
 
+/// In the last days a draft says on every page that it is none of the applications yet.
+const LAST_DAYS: i64 = 3;
+
 impl Form {
+    /// When the call closes and what the server's clock says: in Tirana's time both.
+    pub fn clock(&self, t: &Tr) -> String {
+        if self.now >= self.closes_at { t.part_closed(t.moment(self.closes_at)) } else { t.part_clock(t.moment(self.closes_at), t.clock(self.now)) }
+    }
+    pub fn is_near_the_end(&self) -> bool {
+        self.now < self.closes_at && self.closes_at <= self.now.plus_days(LAST_DAYS)
+    }
     pub fn saved_words(&self, t: &Tr) -> Option<String> {
         self.saved_at.map(|at| t.part_saved_at(t.clock(at)))
     }
@@ -154,6 +167,8 @@ impl Opened {
             version: self.version,
             base: self.boxes().marks().iter().map(|(name, mark)| format!("{name} {mark}")).collect::<Vec<_>>().join(" "),
             saved_at: self.saved_at,
+            closes_at: self.round.closes_at,
+            now: visit.now(),
             colleague: self.colleague.clone(),
             meanwhile: again.map(|again| again.meanwhile.clone()).unwrap_or_default(),
             writer: visit.maybe_actor().and_then(|actor| actor.person).map(|person| person.to_string()).unwrap_or_default(),

@@ -44,6 +44,14 @@ pub fn last_submission(conn: &mut Conn, id: ApplicationId) -> Result<Submission>
     Ok(submissions::table.filter(submissions::application_id.eq(id)).order(submissions::number.desc()).select(Submission::as_select()).first(conn)?)
 }
 
+/// The frozen version with this fingerprint.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn submission_by_fingerprint(conn: &mut Conn, sha256: &str) -> Result<Option<Submission>> {
+    Ok(submissions::table.filter(submissions::sha256.eq(sha256)).select(Submission::as_select()).first(conn).optional()?)
+}
+
 /// What the last frozen version says.
 ///
 /// # Errors

@@ -8,7 +8,7 @@ use crate::administrative_check as checking;
 use crate::applications::actions as writing;
 use crate::applications::content::PartContent;
 use crate::calls::Round;
-use crate::kernel::{Actor, ApplicationId, Error, Instant, Lang, Membership, Result, fault};
+use crate::kernel::{Actor, ApplicationId, Error, Instant, Lang, Membership, PersonId, Result, fault};
 use crate::scoring;
 use crate::web::{App, SESSION_COOKIE, csrf_of, percent_encoded};
 use crate::workflow::{Act, Recorded, perform};
@@ -165,34 +165,46 @@ impl Crowd<'_> {
     }
 }
 
-/// Everything passes; two readers each; all sheets but one are signed.
+/// Everything passes and is spread over the fund's evaluators; all sheets but the first one are signed.
 fn judge(play: &mut Play, round: &Round) -> Result<()> {
-    let applications = play.look(|conn| crate::applications::records::submitted_in(conn, round.id))?;
+    let ids: Vec<ApplicationId> = play.look(|conn| crate::applications::records::submitted_in(conn, round.id))?.iter().map(|one| one.id).collect();
     let (secretary, second, manager) = (play.actor(cast::SECRETARY)?, play.actor(cast::SECOND_CHECKER)?, play.actor(cast::MANAGER)?);
-    let readers = [play.actor(cast::EVALUATORS[0])?, play.actor(cast::EVALUATORS[1])?];
+    let readers: Vec<std::sync::Arc<Actor>> = cast::EVALUATORS.iter().map(|key| play.actor(key)).collect::<Result<_>>()?;
     let desk = play.app.desk.clone();
-    let ids: Vec<_> = readers.iter().filter_map(|reader| reader.person).collect();
-    for numbers in chunks(applications.len()) {
+    for numbers in chunks(ids.len()) {
         perform(&desk, &second, |act| {
-            let mut done = None;
-            for (number, application) in numbers.clone().zip(applications.get(numbers).unwrap_or_default()) {
-                let id = application.id;
-                let version = pass(&mut as_another(act, &secretary), id)?;
-                checking::actions::decide(act, id, &checking::Decision::Agree, version)?;
-                let mut recorded = scoring::actions::assign(&mut as_another(act, &manager), id, &ids)?.map(drop);
-                for (which, reader) in readers.iter().enumerate() {
-                    if number == 0 {
-                        scoring::actions::declare_impartiality(&mut as_another(act, reader), round.id)?;
-                    }
-                    let total = 45 + i64::try_from((number * 7 + which * 3) % 50).unwrap_or(0);
-                    recorded = read(&mut as_another(act, reader), round, id, total, number > 0)?;
-                }
-                done = Some(recorded);
-            }
-            done.ok_or(Error::NotFound)
+            each(ids.get(numbers).unwrap_or_default(), |id| {
+                let version = pass(&mut as_another(act, &secretary), *id)?;
+                Ok(checking::actions::decide(act, *id, &checking::Decision::Agree, version)?.map(drop))
+            })
         })?;
     }
+    perform(&desk, &manager, |act| scoring::actions::spread(act, round.id))?;
+    for reader in &readers {
+        let theirs = play.look(|conn| scoring::records::my_applicants(conn, reader, round.id))?;
+        if !theirs.is_empty() {
+            perform(&desk, reader, |act| scoring::actions::declare_impartiality(act, round.id))?;
+        }
+        let first = ids.first();
+        for numbers in chunks(theirs.len()) {
+            perform(&desk, reader, |act| {
+                each(theirs.get(numbers).unwrap_or_default(), |(id, _)| {
+                    let number = id.to_string().bytes().map(i64::from).sum::<i64>();
+                    read(act, round, *id, 45 + number % 50, first != Some(id))
+                })
+            })?;
+        }
+    }
     Ok(())
+}
+
+/// The same for each of these, in one action.
+fn each<T>(these: &[T], mut one: impl FnMut(&T) -> Result<Recorded<()>>) -> Result<Recorded<()>> {
+    let mut done = None;
+    for this in these {
+        done = Some(one(this)?);
+    }
+    done.ok_or(Error::NotFound)
 }
 
 /// The same transaction, another person.
@@ -234,14 +246,10 @@ fn pass(act: &mut Act<'_>, id: ApplicationId) -> Result<i32> {
 fn plan(play: &mut Play, closed: &Round, open: &Round, drafts: &[(ApplicationId, String)]) -> Result<Value> {
     let applications = play.look(|conn| crate::applications::records::submitted_in(conn, closed.id))?;
     let manager = session(play, cast::MANAGER)?;
-    let (evaluator, director, funder) = (session(play, cast::EVALUATORS[0])?, session(play, cast::DIRECTOR)?, session(play, "funder")?);
+    let (director, funder) = (session(play, cast::DIRECTOR)?, session(play, "funder")?);
     let first = applications.first().ok_or(Error::NotFound)?;
-    let reader = play.person(cast::EVALUATORS[0])?;
-    let assignment = play
-        .look(|conn| scoring::records::of_application(conn, first.id))?
-        .into_iter()
-        .find(|assignment| assignment.evaluator_id == reader)
-        .ok_or(Error::NotFound)?;
+    let assignment = play.look(|conn| scoring::records::of_application(conn, first.id))?.into_iter().next().ok_or(Error::NotFound)?;
+    let evaluator = session_of(play, assignment.evaluator_id)?;
     let cookie = |token: &str| format!("{SESSION_COOKIE}={token}");
     let get = |name: &str, path: String, token: Option<&str>| {
         let cookie = token.map(cookie).unwrap_or_default();
@@ -282,6 +290,10 @@ fn plan(play: &mut Play, closed: &Round, open: &Round, drafts: &[(ApplicationId,
 
 fn session(play: &mut Play, key: &str) -> Result<String> {
     let person = play.person(key)?;
+    session_of(play, person)
+}
+
+fn session_of(play: &mut Play, person: PersonId) -> Result<String> {
     let from = From { address: "127.0.0.1".into(), agent: "load".into(), instead_of: None };
     Ok(play.system(|act| open_session(act, person, &from, true))?.token)
 }

@@ -135,3 +135,4 @@ mod cost_pages;
 mod mine_pages;
 mod project_pages;
 mod receipt_pages;
+mod verification_pages;

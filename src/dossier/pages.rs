@@ -15,6 +15,7 @@ pub fn doors() -> Vec<Door> {
     doors.extend(super::cost_pages::doors());
     doors.extend(super::mine_pages::doors());
     doors.extend(super::receipt_pages::doors());
+    doors.extend(super::verification_pages::doors());
     doors.push(
         get("/applications/{application}/history", history)
             .api("What happened to an application: its status and milestones; for the office also every entry of its log and every letter."),

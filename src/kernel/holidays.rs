@@ -126,7 +126,7 @@ mod tests {
     #[test]
     fn every_line_of_the_file_is_read() {
         assert_eq!(HOLIDAYS.len() + 1, include_str!("../../config/reference/holidays-al.csv").lines().count());
-        for year in (2018..=2025).chain([2016]) {
+        for year in 2016..=2025 {
             let bajrams = HOLIDAYS.iter().filter(|holiday| matches!(holiday.when, When::Once(date) if date.year() == year)).count();
             assert_eq!(bajrams, 2, "{year}");
         }

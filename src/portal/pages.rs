@@ -1,4 +1,5 @@
 //! The public pages' doors, the list of funds, and what the pages share.
+mod calendar;
 mod call;
 mod files;
 mod home;
@@ -24,6 +25,7 @@ pub fn doors() -> Vec<Door> {
         get("/privacy", plain::privacy).api("What is kept about whom, who sees it, for how long."),
         get("/{fund}", home::show).api("The fund's public home: open calls, figures, the latest projects."),
         get("/{fund}/calls/{round}", call::show).api("A published call with all its terms."),
+        get("/{fund}/calls/{round}/deadline.ics", calendar::deadline).api("When the call closes, as a calendar's file."),
         get("/{fund}/projects", projects::list).api("Awarded projects; q, municipality, round, tier, theme and state choose among them."),
         get("/{fund}/projects.csv", files::projects).api("The same projects as a file of comma-separated values, with the same choices."),
         get("/{fund}/projects/{code}", projects::sheet).api("The public sheet of one project."),

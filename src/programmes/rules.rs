@@ -16,6 +16,7 @@ const TAKEN: &[&str] = &[
     "invitations",
     "organisations",
     "privacy",
+    "receipts",
     "reports",
     "sign-in",
     "sign-out",

@@ -80,6 +80,7 @@ impl<'a> Walk<'a> {
             let bare = path.split(['?', '#']).next().unwrap_or_default().to_owned();
             let Some(door) = door_of(&bare) else { continue };
             if bare.ends_with(".csv")
+                || bare.ends_with(".ics")
                 || bare.contains("/files/")
                 || bare.ends_with("/voucher")
                 || bare.starts_with("/attachments/")

@@ -113,11 +113,13 @@ const TABLE: &[Line] = &[
     line("POST /{fund}/invitations/{invitation}", Granted, &[Director, Administrator]),
     // What the public reads.
     line("GET /help", Granted, ALL),
+    line("GET /receipts", Granted, ALL),
     line("GET /privacy", Granted, ALL),
     line("GET /{fund}", Granted, ALL),
     line("GET /{fund}/calls/{round}", Granted, ALL),
     line("GET /{fund}/projects", Granted, ALL),
     line("GET /{fund}/projects.csv", Granted, ALL),
+    line("GET /{fund}/calls/{round}/deadline.ics", Granted, ALL),
     line("GET /{fund}/projects/{code}", Granted, ALL),
     line("GET /{fund}/results", Granted, ALL),
     line("GET /{fund}/results/{round}", Granted, ALL),

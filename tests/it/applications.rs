@@ -27,6 +27,39 @@ fn submit(visitor: &Visitor, id: ApplicationId) -> crate::Answered {
 }
 
 #[test]
+fn anybody_checks_a_receipt_and_learns_nothing_of_what_it_says() {
+    let world = World::new();
+    let arta = world.applicant("Arta Hoxha", "Qendra Rinia (example)").in_english();
+    let (id, _) = sample::submitted(&world, &arta);
+    let first = world.read(|conn| records::last_submission(conn, id));
+    let stranger = world.stranger().in_english();
+    let asked = |fingerprint: &str| stranger.get(&format!("/receipts?fingerprint={fingerprint}")).expect(200);
+    assert!(!stranger.get("/receipts").expect(200).has(".note"));
+    // As the receipt prints it, in groups.
+    let groups = arta.get(&format!("/applications/{id}/receipt")).expect(200).text(".digest").replace(' ', "+");
+    let page = asked(&groups);
+    assert!(page.text(".note.ok").contains("R3-01") && page.text(".note.ok").contains("the version that counts"), "{}", page.text(".note"));
+    assert!(!page.body.contains("Qendra Rinia") && !page.body.contains(sample::TITLE));
+    // One letter off is no receipt.
+    let (last, other) = (first.sha256.chars().last().unwrap(), if first.sha256.ends_with('0') { "1" } else { "0" });
+    assert!(asked(&format!("{}{other}", first.sha256.trim_end_matches(last))).has(".note.warn"));
+    // After another submission it still proves that it arrived, and says that it counts no more.
+    arta.post(&format!("/applications/{id}/withdrawal"), &[("reason", "a better budget")]).expect(303);
+    assert!(asked(&first.sha256).text(".note.ok").contains("not the version that counts"));
+    arta.post(&format!("/applications/{id}/draft"), &[]).expect(303);
+    arta.post(&format!("/applications/{id}/description"), &[("problem", "Another text")]);
+    submit(&arta, id);
+    assert!(asked(&first.sha256).text(".note.ok").contains("not the version that counts"));
+    // What is kept was changed behind the house's back: its own fingerprint says so.
+    world.write(|conn| {
+        use diesel::prelude::*;
+        use subgrant::store::schema::submissions as t;
+        diesel::update(t::table.filter(t::sha256.eq(first.sha256.clone()))).set(t::content.eq(first.content.replacen("Qendra", "Qendrs", 1))).execute(conn)
+    });
+    assert!(asked(&first.sha256).has(".note.err"));
+}
+
+#[test]
 fn a_draft_is_written_part_by_part_and_handed_in() {
     let world = World::new();
     let arta = world.applicant("Arta Hoxha", "Qendra Rinia (example)").in_english();

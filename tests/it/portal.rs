@@ -205,3 +205,16 @@ fn the_list_of_projects_is_a_file_too_with_the_same_choices_and_no_formulas() {
     assert!(visitor.get("/pact/projects.csv?lang=sq").expect(200).body.contains("Titulli"));
     assert_eq!(visitor.get("/pact/projects.csv?lang=en&q=nowhere").expect(200).body.trim_end().split("\r\n").count(), 1, "the filter holds for the file");
 }
+
+#[test]
+fn the_deadline_goes_into_peoples_calendars() {
+    let world = World::new();
+    let visitor = world.stranger();
+    let link = visitor.get("/pact/calls/R3?lang=en").expect(200).attributes("main a", "href").into_iter().find(|link| link.ends_with(".ics")).unwrap();
+    let file = visitor.get(&link).expect(200);
+    assert!(file.header("content-type").unwrap().starts_with("text/calendar"));
+    // 17:00 in Tirana, in summer time.
+    assert!(file.body.contains("DTSTART:20171025T150000Z\r\n"), "{}", file.body);
+    assert!(file.body.starts_with("BEGIN:VCALENDAR\r\n") && file.body.ends_with("END:VCALENDAR\r\n"));
+    visitor.get("/pact/calls/R9/deadline.ics").expect(404);
+}

@@ -116,3 +116,7 @@ part-restored = Text that had not been sent yet was brought back from this devic
 part-rows-changed = Somebody else added or removed rows.
 part-reload = Reload the page
 part-colleague = { $name } is writing here too
+part-clock = The call closes on { $closes } · server time { $now }
+part-closed = The call closed on { $closes }
+part-not-yet = This is a draft, not yet an application. To be considered it must be submitted before { $closes }.
+part-to-check = Check and submit

@@ -116,3 +116,7 @@ part-restored = Teksti që nuk ishte dërguar ende u kthye nga kjo pajisje.
 part-rows-changed = Dikush tjetër shtoi ose hoqi rreshta.
 part-reload = Ringarko faqen
 part-colleague = { $name } po shkruan gjithashtu këtu
+part-clock = Thirrja mbyllet më { $closes } · ora e serverit { $now }
+part-closed = Thirrja u mbyll më { $closes }
+part-not-yet = Ky është draft, ende jo aplikim. Që të shqyrtohet, dërgojeni para { $closes }.
+part-to-check = Kontrollo dhe dërgo
