@@ -209,6 +209,7 @@ fn the_list_of_projects_is_a_file_too_with_the_same_choices_and_no_formulas() {
 #[test]
 fn the_deadline_goes_into_peoples_calendars() {
     let world = World::new();
+    opened(&world);
     let visitor = world.stranger();
     let link = visitor.get("/pact/calls/R3?lang=en").expect(200).attributes("main a", "href").into_iter().find(|link| link.ends_with(".ics")).unwrap();
     let file = visitor.get(&link).expect(200);
