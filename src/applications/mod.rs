@@ -1,6 +1,6 @@
 //! The applicant's file: written in parts over days, submitted whole, frozen with its fingerprint, known by its code ever after.
 pub mod actions;
-mod boxes;
+pub mod boxes;
 pub mod budget;
 mod budget_pages;
 mod buttons;
@@ -13,7 +13,7 @@ pub mod letters;
 pub mod list_pages;
 pub mod logframe;
 mod logframe_pages;
-mod merging;
+pub mod merging;
 pub mod pages;
 pub mod paper_pages;
 mod part_pages;

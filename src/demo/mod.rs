@@ -5,7 +5,7 @@ mod checking;
 mod crowd;
 mod invented;
 mod judging;
-mod material;
+pub mod material;
 pub mod pages;
 mod paper;
 mod projects;

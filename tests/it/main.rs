@@ -32,6 +32,7 @@ mod payments;
 mod portal;
 mod process;
 mod projects;
+mod scenario;
 mod scoring;
 mod sink;
 mod story;
