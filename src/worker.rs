@@ -11,7 +11,7 @@ use std::time::Duration;
 pub async fn post_letters(desk: &Desk, mailer: &Mailer) -> Result<usize> {
     let now = desk.clock.now();
     let store = desk.store.clone();
-    let due = blocking(move || store.write(|conn| outbox::claim(conn, now, 20))).await?;
+    let due = blocking(move || store.note(|conn| outbox::claim(conn, now, 20))).await?;
     let tried = due.len();
     for letter in due {
         let outcome = mailer.post(&letter).await;
@@ -19,7 +19,7 @@ pub async fn post_letters(desk: &Desk, mailer: &Mailer) -> Result<usize> {
             tracing::warn!(letter = %letter.id, code = %letter.code, %answer, "letter not sent");
         }
         let (store, now) = (desk.store.clone(), desk.clock.now());
-        blocking(move || store.write(|conn| outbox::settle(conn, &letter, &outcome, now))).await?;
+        blocking(move || store.note(|conn| outbox::settle(conn, &letter, &outcome, now))).await?;
     }
     Ok(tried)
 }
@@ -59,7 +59,7 @@ const CLOCKS_EVERY: Duration = Duration::from_secs(20);
 /// Says that the worker is alive, for `/healthz`.
 async fn beat(desk: &Desk) {
     let (store, now) = (desk.store.clone(), desk.clock.now());
-    if let Err(error) = blocking(move || store.write(|conn| beats::beat(conn, beats::WORKER, now))).await {
+    if let Err(error) = blocking(move || store.note(|conn| beats::beat(conn, beats::WORKER, now))).await {
         tracing::error!(%error, "the worker could not say that it is alive");
     }
 }

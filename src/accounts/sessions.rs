@@ -97,7 +97,7 @@ async fn look(request: &ServiceRequest) -> Result<Option<Recognised>> {
         })?;
         if let Some(note) = found.note {
             // A visit that cannot be noted is still a visit.
-            let _ = store.write(|conn| match note {
+            let _ = store.note(|conn| match note {
                 Note::Session(id, until) => records::note_seen(conn, id, now, until),
                 Note::Token(id) => records::note_used(conn, id, now),
             });

@@ -168,6 +168,17 @@ impl Store {
     /// # Errors
     /// Whatever `act` answers, and then nothing has changed.
     pub fn write<T>(&self, act: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
+        let done = self.note(act)?;
+        self.writes.fetch_add(1, Ordering::Relaxed);
+        Ok(done)
+    }
+
+    /// The same for the house's own notes that no remembered page shows (a letter was posted, a session was seen): they come all the
+    /// time, and what was added up before them is not old.
+    ///
+    /// # Errors
+    /// Whatever `act` answers, and then nothing has changed.
+    pub fn note<T>(&self, act: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
         let conn = &mut *self.writers.get().map_err(fault)?;
         match conn {
             Conn::Sqlite(sqlite) => AnsiTransactionManager::begin_transaction_sql(sqlite, "BEGIN IMMEDIATE")?,
@@ -176,7 +187,6 @@ impl Store {
         match act(conn) {
             Ok(done) => {
                 <Conn as Connection>::TransactionManager::commit_transaction(conn)?;
-                self.writes.fetch_add(1, Ordering::Relaxed);
                 Ok(done)
             }
             Err(why) => {
