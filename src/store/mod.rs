@@ -245,7 +245,7 @@ impl ManageConnection for Opener {
             sqlite
                 .batch_execute(
                     "PRAGMA busy_timeout=10000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; \
-                     PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8000; PRAGMA journal_size_limit=67108864;",
+                     PRAGMA temp_store=MEMORY; PRAGMA cache_size=-2000; PRAGMA journal_size_limit=67108864;",
                 )
                 .map_err(QueryError)?;
             Conn::Sqlite(sqlite)
