@@ -400,7 +400,7 @@ mod tests {
             [("line.l2.heading", "travel"), ("line.l2.unit_cost", "12,34,5"), ("line.0.heading", "other"), ("line.l3.heading", "gifts"), ("indirect", " 7 ")];
         let budget = read_budget(&fields(&pairs));
         let keys: Vec<_> = budget.lines.iter().map(|line| line.key.as_str()).collect();
-        assert_eq!(keys, ["l2", "l1"]);
+        assert_eq!(keys, ["l2", "l3"]);
         assert_eq!((budget.lines[0].unit_cost.as_str(), budget.indirect.as_str()), ("12,34,5", "7"));
     }
 
