@@ -2,7 +2,7 @@
 //!
 //! A project counts once, at its first-named municipality and theme. Its money is cut to the cent among all its
 //! municipalities. So every breakdown has the same number of projects and the same sums.
-use crate::kernel::{Actor, ContractId, Lang, Money, ProgrammeId, Quantity, Room, folded};
+use crate::kernel::{Actor, Basis, ContractId, Lang, Money, ProgrammeId, Quantity, Room, folded};
 
 /// Who reads a round's summary.
 #[must_use]
@@ -259,25 +259,25 @@ pub struct Gathered {
     /// Projects that have measured at least one of them.
     pub reporting: usize,
     /// Sums; of one indicator its own figures; none where several have a unit that can't be added up, such as percent.
+    pub baseline: Option<Quantity>,
     pub target: Option<Quantity>,
     pub value: Option<Quantity>,
 }
 impl Gathered {
-    /// Of the target, in percent, for the bar.
+    /// How far from the baseline to the target: as on the project's own page.
     #[must_use]
-    pub fn progress(&self) -> Option<i64> {
-        let (target, value) = (self.target?.to_cents(), self.value?.to_cents());
-        (target > 0).then(|| value.saturating_mul(100) / target)
+    pub fn progress(&self) -> Option<Basis> {
+        crate::implementation::rules::progress(self.baseline?, self.target?, self.value?)
     }
     /// Of the bar's thousand.
     #[must_use]
-    pub fn width(&self) -> i64 {
-        self.progress().map_or(0, |progress| (progress * 10).clamp(0, 1000))
+    pub fn width(&self) -> i32 {
+        self.progress().map_or(0, |progress| (progress.0 / 10).clamp(0, 1000))
     }
     /// The bar's class: what is reached looks reached.
     #[must_use]
     pub fn tone(&self) -> &'static str {
-        if self.progress().is_some_and(|progress| progress >= 100) { "o" } else { "" }
+        if self.progress().is_some_and(|progress| progress >= Basis::WHOLE) { "o" } else { "" }
     }
 }
 
@@ -325,6 +325,7 @@ fn gather(rows: &[&Measured]) -> Option<Gathered> {
         indicators: rows.len(),
         reached: rows.iter().filter(reached).count(),
         reporting: reporting.len(),
+        baseline: sum(|row| row.baseline),
         target: sum(|row| row.target),
         value: sum(|row| row.value.unwrap_or(row.baseline)),
     })
@@ -393,11 +394,16 @@ mod tests {
         ]);
         let persons = &found[0];
         assert_eq!((persons.unit.as_str(), persons.target, persons.value), ("persons", Some(Quantity::cents(6_000)), Some(Quantity::cents(4_200))));
-        assert_eq!((persons.indicators, persons.reporting, persons.progress()), (2, 1, Some(70)));
+        assert_eq!((persons.indicators, persons.reporting, persons.progress()), (2, 1, Some(Basis(7_000))));
         let satisfied = &found[1];
         assert_eq!((satisfied.target, satisfied.indicators, satisfied.reached, satisfied.reporting), (None, 2, 1, 2));
         assert_eq!((found[2].unit.as_str(), found[2].indicators), ("meetings", 1), "another unit is another line");
         assert_eq!(found[3].target, Some(Quantity::cents(3_500)), "what stands alone needs no adding");
+        assert_eq!(
+            found[3].progress(),
+            crate::implementation::rules::progress(Quantity::cents(2_800), Quantity::cents(3_500), Quantity::cents(3_000)),
+            "as on the project's page"
+        );
     }
 
     #[test]

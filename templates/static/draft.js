@@ -140,6 +140,7 @@ const settle = answer => {
     } else {
       shown.set(name, text);
       if (waiting.get(name) === text) waiting.delete(name);
+      if (text) forgive(name);
     }
     keep(name);
   }
@@ -167,6 +168,20 @@ async function excuse(status, answer) {
   }
   later(pause);
 }
+
+/* What was said against a box is old once something else stands in it; the next look at the whole part says what still lacks. */
+const forgive = name => {
+  for (const box of boxes(name)) {
+    box.removeAttribute("aria-invalid");
+    for (const around of [box, box.closest(".field.bad, fieldset.bad, tr.wrong")]) around?.classList.remove("bad", "wrong");
+  }
+  d.getElementById(`${name}-error`)?.remove();
+  const summary = d.querySelector(".errsum");
+  if (!summary) return;
+  for (const link of summary.querySelectorAll("a")) if (decodeURIComponent(link.hash.slice(1)) === name) link.closest("li").remove();
+  if (!summary.querySelector("li")) summary.remove();
+  else summary.querySelector("h2").textContent = words.fix;
+};
 
 /* Both texts beside the box: theirs to take, one's own to keep. Nothing of it is sent before somebody has chosen. */
 const choose = name => {

@@ -120,3 +120,4 @@ part-clock = The call closes on { $closes } · server time { $now }
 part-closed = The call closed on { $closes }
 part-not-yet = This is a draft, not yet an application. To be considered it must be submitted before { $closes }.
 part-to-check = Check and submit
+part-still-to-fix = What is still to be fixed

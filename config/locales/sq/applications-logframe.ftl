@@ -120,3 +120,4 @@ part-clock = Thirrja mbyllet më { $closes } · ora e serverit { $now }
 part-closed = Thirrja u mbyll më { $closes }
 part-not-yet = Ky është draft, ende jo aplikim. Që të shqyrtohet, dërgojeni para { $closes }.
 part-to-check = Kontrollo dhe dërgo
+part-still-to-fix = Çfarë mbetet për t’u rregulluar

@@ -32,7 +32,7 @@ board-due-soon = { $count ->
    *[other] { $count } me afat deri nesër
 }
 board-asked-for = Shuma e kërkuar
-board-times = { $times } herë më shumë se { $envelope }
+board-times = { $times } herë sa { $envelope }
 board-queue = Aplikimet
 board-search = Kërko sipas numrit, organizatës ose titullit
 board-search-hint = R3-17, organizata, titulli
