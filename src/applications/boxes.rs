@@ -1,6 +1,7 @@
 //! A part as the boxes of its form: what stands in each by its name (`result.r1.act.a2.text`), and back. Pages, autosave and
 //! merging all go through here, so that a box has one name and one meaning everywhere.
 use super::Part;
+use super::budget::empty_line;
 use super::content::{
     Activity, Budget, BudgetLine, Capacity, Declarations, Description, Heading, Indicator, Logframe, Member, Outcome, Output, PartContent, Partner, Partners,
     Plan, PlanRow, Risk, SimilarProject, Summary,
@@ -14,13 +15,16 @@ use crate::web::Fields;
 pub fn of(content: &PartContent) -> Boxes {
     let mut boxes = Boxes::default();
     match content {
-        PartContent::Partners(partners) => partners.partners.iter().for_each(|row| row.put(&mut boxes)),
-        PartContent::Summary(summary) => put_summary(&mut boxes, summary),
+        PartContent::Partners(partners) => put_rows(&mut boxes, &partners.partners),
+        PartContent::Summary(summary) => {
+            summary.put(&mut boxes, "");
+            boxes.put("main_municipality", summary.municipalities.first().map_or("", String::as_str));
+            boxes.put_all("municipalities", summary.municipalities.clone());
+            boxes.put_all("themes", summary.themes.clone());
+        }
         PartContent::Description(description) => {
-            for (name, text) in description_texts(description) {
-                boxes.put(name, text);
-            }
-            description.risks.iter().for_each(|row| row.put(&mut boxes));
+            description.put(&mut boxes, "");
+            put_rows(&mut boxes, &description.risks);
         }
         PartContent::Logframe(logframe) => put_logframe(&mut boxes, logframe),
         PartContent::Plan(plan) => {
@@ -29,17 +33,21 @@ pub fn of(content: &PartContent) -> Boxes {
                 boxes.put(&format!("row.{}.responsible", row.activity), &row.responsible);
             }
         }
-        PartContent::Budget(budget) => put_budget(&mut boxes, budget),
+        PartContent::Budget(budget) => {
+            for line in &budget.lines {
+                let place = format!("line.{}", line.key);
+                boxes.put(&at(&place, "heading"), line.heading.as_str());
+                line.put(&mut boxes, &place);
+            }
+            budget.put(&mut boxes, "");
+        }
         PartContent::Capacity(capacity) => {
-            capacity.projects.iter().for_each(|row| row.put(&mut boxes));
-            capacity.team.iter().for_each(|row| row.put(&mut boxes));
+            put_rows(&mut boxes, &capacity.projects);
+            put_rows(&mut boxes, &capacity.team);
         }
         PartContent::Declarations(declarations) => {
             boxes.put_all("agreed", declarations.agreed.clone());
-            boxes.put("name", &declarations.name);
-            boxes.put("position", &declarations.position);
-            boxes.put("conflicts", &declarations.conflicts);
-            boxes.put("other_funding", &declarations.other_funding);
+            declarations.put(&mut boxes, "");
         }
     }
     boxes
@@ -50,20 +58,15 @@ pub fn of(content: &PartContent) -> Boxes {
 pub fn read(part: Part, fields: &Fields) -> PartContent {
     match part {
         Part::Partners => PartContent::Partners(Partners { partners: rows(fields) }),
-        Part::Summary => PartContent::Summary(read_summary(fields)),
-        Part::Description => PartContent::Description(read_description(fields)),
+        Part::Summary => {
+            PartContent::Summary(Summary { municipalities: municipalities(fields), themes: fields.all("themes"), ..Summary::default().fill(fields, "") })
+        }
+        Part::Description => PartContent::Description(Description { risks: rows(fields), ..Description::default().fill(fields, "") }),
         Part::Logframe => PartContent::Logframe(read_logframe(fields)),
         Part::Plan => PartContent::Plan(Plan { rows: read_plan(fields) }),
-        Part::Budget => PartContent::Budget(read_budget(fields)),
+        Part::Budget => PartContent::Budget(Budget { lines: lines(fields), ..Budget::default().fill(fields, "") }),
         Part::Capacity => PartContent::Capacity(Capacity { projects: rows(fields), team: rows(fields) }),
-        Part::Declarations => PartContent::Declarations(Declarations {
-            agreed: fields.all("agreed"),
-            wordings: vec![],
-            name: fields.get("name"),
-            position: fields.get("position"),
-            conflicts: fields.get("conflicts"),
-            other_funding: fields.get("other_funding"),
-        }),
+        Part::Declarations => PartContent::Declarations(Declarations { agreed: fields.all("agreed"), ..Declarations::default().fill(fields, "") }),
     }
 }
 
@@ -73,67 +76,103 @@ pub fn content(part: Part, boxes: &Boxes) -> PartContent {
     read(part, &Fields::new(boxes.pairs()))
 }
 
-/// A row of a repeater.
-pub trait Row: Default {
-    const LIST: &'static str;
-    const LETTER: char;
-    const FIRST: &'static str;
-    const FIELDS: &'static [&'static str];
-    fn key(&self) -> &str;
-    fn set_key(&mut self, key: String);
-    fn field(&mut self, name: &str) -> Option<&mut String>;
+/// What has several text boxes: their names, and the text of each.
+pub trait Texts {
+    const NAMES: &'static [&'static str];
     fn text(&self, name: &str) -> &str;
-    fn put(&self, boxes: &mut Boxes) {
-        for name in Self::FIELDS {
-            boxes.put(&format!("{}.{}.{name}", Self::LIST, self.key()), self.text(name));
+    fn text_mut(&mut self, name: &str) -> Option<&mut String>;
+
+    /// Each of its boxes as `place.name`; without a place as its bare name.
+    fn put(&self, boxes: &mut Boxes, place: &str) {
+        for name in Self::NAMES {
+            boxes.put(&at(place, name), self.text(name));
         }
+    }
+    #[must_use]
+    fn fill(mut self, fields: &Fields, place: &str) -> Self
+    where
+        Self: Sized,
+    {
+        for name in Self::NAMES {
+            if let Some(text) = self.text_mut(name) {
+                *text = fields.get(&at(place, name));
+            }
+        }
+        self
     }
 }
 
+fn at(place: &str, name: &str) -> String {
+    if place.is_empty() { name.to_owned() } else { format!("{place}.{name}") }
+}
+
+macro_rules! texts {
+    ($kind:ty: $($name:ident),+) => {
+        impl Texts for $kind {
+            const NAMES: &'static [&'static str] = &[$(stringify!($name)),+];
+            fn text(&self, name: &str) -> &str {
+                match name {
+                    $(stringify!($name) => &self.$name,)+
+                    _ => "",
+                }
+            }
+            fn text_mut(&mut self, name: &str) -> Option<&mut String> {
+                match name {
+                    $(stringify!($name) => Some(&mut self.$name),)+
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+texts!(Summary: title, tier, months, starts_on, summary_sq, summary_en);
+texts!(Description: problem, target_groups, women, men, beneficiaries, methodology, monitoring, sustainability, added_value, visibility);
+texts!(Indicator: text, unit, baseline, baseline_year, target, target_year, source, assumption);
+texts!(Budget: indirect, reserve, own_contribution, other_contribution, other_donors);
+texts!(BudgetLine: description, unit, number, unit_cost, activity, spender, justification);
+texts!(Declarations: name, position, conflicts, other_funding);
+texts!(Partner: name, nipt, municipality, representative, email, role);
+texts!(Risk: risk, mitigation);
+texts!(SimilarProject: title, donor, amount, years, role);
+texts!(Member: name, role, time);
+
+/// A row of a repeater; its first text is where its writer begins.
+pub trait Row: Texts + Default {
+    const LIST: &'static str;
+    const LETTER: char;
+    fn key(&self) -> &str;
+    fn set_key(&mut self, key: String);
+}
+
 macro_rules! row {
-    ($kind:ty, $list:literal, $letter:literal, $first:ident $(, $field:ident)*) => {
+    ($kind:ty, $list:literal, $letter:literal) => {
         impl Row for $kind {
             const LIST: &'static str = $list;
             const LETTER: char = $letter;
-            const FIRST: &'static str = stringify!($first);
-            const FIELDS: &'static [&'static str] = &[stringify!($first) $(, stringify!($field))*];
             fn key(&self) -> &str {
                 &self.key
             }
             fn set_key(&mut self, key: String) {
                 self.key = key;
             }
-            fn field(&mut self, name: &str) -> Option<&mut String> {
-                match name {
-                    stringify!($first) => Some(&mut self.$first),
-                    $(stringify!($field) => Some(&mut self.$field),)*
-                    _ => None,
-                }
-            }
-            fn text(&self, name: &str) -> &str {
-                match name {
-                    stringify!($first) => &self.$first,
-                    $(stringify!($field) => &self.$field,)*
-                    _ => "",
-                }
-            }
         }
     };
 }
-row!(Partner, "partners", 'p', name, nipt, municipality, representative, email, role);
-row!(Risk, "risks", 'r', risk, mitigation);
-row!(SimilarProject, "projects", 's', title, donor, amount, years, role);
-row!(Member, "team", 'm', name, role, time);
+row!(Partner, "partners", 'p');
+row!(Risk, "risks", 'r');
+row!(SimilarProject, "projects", 's');
+row!(Member, "team", 'm');
+
+fn put_rows<R: Row>(boxes: &mut Boxes, rows: &[R]) {
+    for row in rows {
+        row.put(boxes, &format!("{}.{}", R::LIST, row.key()));
+    }
+}
 
 fn rows<R: Row>(fields: &Fields) -> Vec<R> {
     let mut keys = Keys::default();
     let row = |sent: String| {
-        let mut row = R::default();
-        for name in R::FIELDS {
-            if let Some(text) = row.field(name) {
-                *text = fields.get(&format!("{}.{sent}.{name}", R::LIST));
-            }
-        }
+        let mut row = R::default().fill(fields, &format!("{}.{sent}", R::LIST));
         row.set_key(keys.take(R::LETTER, sent));
         row
     };
@@ -153,84 +192,20 @@ impl Keys {
     }
 }
 
-fn put_summary(boxes: &mut Boxes, summary: &Summary) {
-    boxes.put("title", &summary.title);
-    boxes.put("tier", &summary.tier);
-    boxes.put("months", &summary.months);
-    boxes.put("starts_on", &summary.starts_on);
-    boxes.put("main_municipality", summary.municipalities.first().map_or("", String::as_str));
-    boxes.put_all("municipalities", summary.municipalities.clone());
-    boxes.put_all("themes", summary.themes.clone());
-    boxes.put("summary_sq", &summary.summary_sq);
-    boxes.put("summary_en", &summary.summary_en);
-}
-
 /// The place where the project counts once stands first among its places.
-fn read_summary(fields: &Fields) -> Summary {
+fn municipalities(fields: &Fields) -> Vec<String> {
     let mut municipalities = fields.all("municipalities");
     let main = fields.get("main_municipality");
     if !main.is_empty() {
         municipalities.retain(|code| *code != main);
         municipalities.insert(0, main);
     }
-    Summary {
-        title: fields.get("title"),
-        tier: fields.get("tier"),
-        themes: fields.all("themes"),
-        municipalities,
-        months: fields.get("months"),
-        starts_on: fields.get("starts_on"),
-        summary_sq: fields.get("summary_sq"),
-        summary_en: fields.get("summary_en"),
-    }
-}
-
-fn description_texts(description: &Description) -> [(&'static str, &str); 10] {
-    [
-        ("problem", &description.problem),
-        ("target_groups", &description.target_groups),
-        ("women", &description.women),
-        ("men", &description.men),
-        ("beneficiaries", &description.beneficiaries),
-        ("methodology", &description.methodology),
-        ("monitoring", &description.monitoring),
-        ("sustainability", &description.sustainability),
-        ("added_value", &description.added_value),
-        ("visibility", &description.visibility),
-    ]
-}
-
-fn read_description(fields: &Fields) -> Description {
-    Description {
-        problem: fields.get("problem"),
-        target_groups: fields.get("target_groups"),
-        women: fields.get("women"),
-        men: fields.get("men"),
-        beneficiaries: fields.get("beneficiaries"),
-        methodology: fields.get("methodology"),
-        risks: rows(fields),
-        monitoring: fields.get("monitoring"),
-        sustainability: fields.get("sustainability"),
-        added_value: fields.get("added_value"),
-        visibility: fields.get("visibility"),
-    }
+    municipalities
 }
 
 fn put_indicators(boxes: &mut Boxes, owner: &str, indicators: &[Indicator]) {
     for indicator in indicators {
-        let texts = [
-            ("text", &indicator.text),
-            ("unit", &indicator.unit),
-            ("baseline", &indicator.baseline),
-            ("baseline_year", &indicator.baseline_year),
-            ("target", &indicator.target),
-            ("target_year", &indicator.target_year),
-            ("source", &indicator.source),
-            ("assumption", &indicator.assumption),
-        ];
-        for (name, text) in texts {
-            boxes.put(&format!("{owner}.ind.{}.{name}", indicator.key), text);
-        }
+        indicator.put(boxes, &format!("{owner}.ind.{}", indicator.key));
     }
 }
 
@@ -256,18 +231,8 @@ fn read_logframe(fields: &Fields) -> Logframe {
     let (mut outcomes, mut results, mut activities, mut indicators) = (Keys::default(), Keys::default(), Keys::default(), Keys::default());
     let mut read_indicators = |owner: &str| -> Vec<Indicator> {
         let row = |row: String| {
-            let get = |field: &str| fields.get(&format!("{owner}.ind.{row}.{field}"));
-            Indicator {
-                text: get("text"),
-                unit: get("unit"),
-                baseline: get("baseline"),
-                baseline_year: get("baseline_year"),
-                target: get("target"),
-                target_year: get("target_year"),
-                source: get("source"),
-                assumption: get("assumption"),
-                key: indicators.take('i', row),
-            }
+            let indicator = Indicator::default().fill(fields, &format!("{owner}.ind.{row}"));
+            Indicator { key: indicators.take('i', row), ..indicator }
         };
         fields.rows(&format!("{owner}.ind")).into_iter().map(row).collect()
     };
@@ -300,54 +265,15 @@ fn read_plan(fields: &Fields) -> Vec<PlanRow> {
     fields.rows("row").into_iter().map(row).collect()
 }
 
-fn put_budget(boxes: &mut Boxes, budget: &Budget) {
-    for line in &budget.lines {
-        let texts = [
-            ("heading", line.heading.as_str()),
-            ("description", &line.description),
-            ("unit", &line.unit),
-            ("number", &line.number),
-            ("unit_cost", &line.unit_cost),
-            ("activity", &line.activity),
-            ("spender", &line.spender),
-            ("justification", &line.justification),
-        ];
-        for (name, text) in texts {
-            boxes.put(&format!("line.{}.{name}", line.key), text);
-        }
-    }
-    boxes.put("indirect", &budget.indirect);
-    boxes.put("reserve", &budget.reserve);
-    boxes.put("own_contribution", &budget.own_contribution);
-    boxes.put("other_contribution", &budget.other_contribution);
-    boxes.put("other_donors", &budget.other_donors);
-}
-
 /// A line without a heading of the list is no line.
-fn read_budget(fields: &Fields) -> Budget {
+fn lines(fields: &Fields) -> Vec<BudgetLine> {
     let mut keys = Keys::default();
     let line = |row: String| {
-        let get = |field: &str| fields.get(&format!("line.{row}.{field}"));
-        Some(BudgetLine {
-            heading: get("heading").parse::<Heading>().ok()?,
-            description: get("description"),
-            unit: get("unit"),
-            number: get("number"),
-            unit_cost: get("unit_cost"),
-            activity: get("activity"),
-            spender: get("spender"),
-            justification: get("justification"),
-            key: keys.take('l', row),
-        })
+        let place = format!("line.{row}");
+        let heading = fields.get(&at(&place, "heading")).parse::<Heading>().ok()?;
+        Some(empty_line(keys.take('l', row), heading).fill(fields, &place))
     };
-    Budget {
-        lines: fields.rows("line").into_iter().filter_map(line).collect(),
-        indirect: fields.get("indirect"),
-        reserve: fields.get("reserve"),
-        own_contribution: fields.get("own_contribution"),
-        other_contribution: fields.get("other_contribution"),
-        other_donors: fields.get("other_donors"),
-    }
+    fields.rows("line").into_iter().filter_map(line).collect()
 }
 
 #[cfg(test)]
@@ -398,7 +324,7 @@ mod tests {
     fn lines_keep_their_keys_and_what_was_typed() {
         let pairs =
             [("line.l2.heading", "travel"), ("line.l2.unit_cost", "12,34,5"), ("line.0.heading", "other"), ("line.l3.heading", "gifts"), ("indirect", " 7 ")];
-        let budget = read_budget(&fields(&pairs));
+        let PartContent::Budget(budget) = read(Part::Budget, &fields(&pairs)) else { panic!("another part") };
         let keys: Vec<_> = budget.lines.iter().map(|line| line.key.as_str()).collect();
         assert_eq!(keys, ["l2", "l3"]);
         assert_eq!((budget.lines[0].unit_cost.as_str(), budget.indirect.as_str()), ("12,34,5", "7"));

@@ -22,6 +22,10 @@ fn list_of(what: &str) -> &str {
     what.split('.').next().unwrap_or_default()
 }
 
+fn first_box<R: Row>(row: &R) -> String {
+    format!("{}.{}.{}", R::LIST, row.key(), R::NAMES.first().copied().unwrap_or_default())
+}
+
 fn change<R: Row>(rows: &mut Vec<R>, verb: &str, what: &str) -> Option<String> {
     let (list, key) = what.split_once('.').unwrap_or((what, ""));
     if list != R::LIST {
@@ -30,7 +34,7 @@ fn change<R: Row>(rows: &mut Vec<R>, verb: &str, what: &str) -> Option<String> {
     if verb == "add" {
         let mut row = R::default();
         row.set_key(logframe::fresh_key(R::LETTER, rows.iter().map(Row::key)));
-        let field = format!("{}.{}.{}", R::LIST, row.key(), R::FIRST);
+        let field = first_box(&row);
         rows.push(row);
         return Some(field);
     }
@@ -42,7 +46,7 @@ fn change<R: Row>(rows: &mut Vec<R>, verb: &str, what: &str) -> Option<String> {
         }
         "up" if at > 0 => {
             rows.swap(at, at - 1);
-            Some(format!("{}.{key}.{}", R::LIST, R::FIRST))
+            rows.get(at - 1).map(first_box)
         }
         _ => None,
     }

@@ -1,4 +1,4 @@
-//! What the pages of logframe, plan and budget share: opening a part, what is wrong with it, and where a save leads.
+//! What the pages of all parts share: opening a part, what its form carries, what is wrong with it, and where a save leads.
 use super::content::{File, PartContent, Partners};
 use super::merging::{Boxes, Meanwhile, Typed, is_many};
 use super::writing::{Sent, What, Written};
@@ -36,8 +36,9 @@ pub fn open(conn: &mut Conn, actor: &Actor, id: ApplicationId, part: Part, now: 
     }
     let round = calls::records::find(conn, application.round_id)?;
     let programme = programmes::records::find(conn, application.programme_id)?;
-    let file = records::draft_file(conn, &application)?;
-    let stored = records::stored_part(conn, id, part)?;
+    let kept = records::parts(conn, id)?;
+    let file = records::draft_file_of(conn, &application, &kept)?;
+    let stored = kept.into_iter().find(|kept| kept.part == part);
     let colleague = match &stored {
         Some(stored) => colleague(conn, actor, stored.changed_by, stored.changed_at, now)?,
         None => None,
@@ -74,6 +75,28 @@ impl Opened {
         let lacking = reasons.iter().filter(|reason| self.version > 0 && !(building && reason.code.starts_with("no-"))).map(on_page);
         let shown = first.chain(lacking).collect();
         visit.page_in(self.programme.frame()).with_crumbs(crumbs).with_errors(shown)
+    }
+    /// What its form carries.
+    pub fn form(&self, visit: &Visit, again: Option<&Again>) -> Form {
+        Form {
+            application: self.application.id,
+            part: self.part,
+            version: self.version,
+            base: self.boxes().marks().iter().map(|(name, mark)| format!("{name} {mark}")).collect::<Vec<_>>().join(" "),
+            saved_at: self.saved_at,
+            closes_at: self.round.closes_at,
+            now: visit.now(),
+            colleague: self.colleague.clone(),
+            meanwhile: again.map(|again| again.meanwhile.clone()).unwrap_or_default(),
+            writer: visit.maybe_actor().and_then(|actor| actor.person).map(|person| person.to_string()).unwrap_or_default(),
+        }
+    }
+    /// The boxes as they are kept; the plan's with those of activities that nobody has planned yet.
+    pub fn boxes(&self) -> Boxes {
+        match self.file.part(self.part) {
+            PartContent::Plan(kept) => boxes::of(&PartContent::Plan(plan::complete(&kept, &self.file.logframe))),
+            other => boxes::of(&other),
+        }
     }
 }
 
@@ -158,31 +181,6 @@ pub struct Colleague {
     pub at: Instant,
 }
 
-impl Opened {
-    /// What its form carries.
-    pub fn form(&self, visit: &Visit, again: Option<&Again>) -> Form {
-        Form {
-            application: self.application.id,
-            part: self.part,
-            version: self.version,
-            base: self.boxes().marks().iter().map(|(name, mark)| format!("{name} {mark}")).collect::<Vec<_>>().join(" "),
-            saved_at: self.saved_at,
-            closes_at: self.round.closes_at,
-            now: visit.now(),
-            colleague: self.colleague.clone(),
-            meanwhile: again.map(|again| again.meanwhile.clone()).unwrap_or_default(),
-            writer: visit.maybe_actor().and_then(|actor| actor.person).map(|person| person.to_string()).unwrap_or_default(),
-        }
-    }
-    /// The boxes as they are kept; the plan's with those of activities that nobody has planned yet.
-    pub fn boxes(&self) -> Boxes {
-        match self.file.part(self.part) {
-            PartContent::Plan(kept) => boxes::of(&PartContent::Plan(plan::complete(&kept, &self.file.logframe))),
-            other => boxes::of(&other),
-        }
-    }
-}
-
 /// Opens a part as this visitor.
 ///
 /// # Errors
@@ -252,10 +250,7 @@ fn typed(part: Part, fields: &Fields) -> Vec<Typed> {
 fn is_unreadable(content: &PartContent) -> bool {
     let complaints = match content {
         PartContent::Logframe(logframe) => logframe::complaints(logframe),
-        PartContent::Budget(budget) => {
-            let caps = Caps::NONE;
-            budget::complaints(budget, &Partners::default(), &caps, None)
-        }
+        PartContent::Budget(budget) => budget::complaints(budget, &Partners::default(), &Caps::NONE, None),
         _ => vec![],
     };
     complaints.iter().any(|reason| reason.code == "unreadable")

@@ -231,13 +231,21 @@ pub fn attachments(conn: &mut Conn, id: ApplicationId) -> Result<Vec<Attachment>
 /// # Errors
 /// `Fault` when the database does not answer or a part cannot be read.
 pub fn draft_file(conn: &mut Conn, application: &Application) -> Result<File> {
-    let organisation = crate::accounts::records::organisation(conn, application.organisation_id)?;
     let kept = parts(conn, application.id)?;
+    draft_file_of(conn, application, &kept)
+}
+
+/// The same from parts that were read already. Two statements.
+///
+/// # Errors
+/// `Fault` when the database does not answer or a part cannot be read.
+pub fn draft_file_of(conn: &mut Conn, application: &Application, kept: &[StoredPart]) -> Result<File> {
+    let organisation = crate::accounts::records::organisation(conn, application.organisation_id)?;
     let papers = attachments(conn, application.id)?;
     file_of(organisation, kept, papers)
 }
 
-fn file_of(organisation: Organisation, kept: Vec<StoredPart>, papers: Vec<Attachment>) -> Result<File> {
+fn file_of(organisation: Organisation, kept: &[StoredPart], papers: Vec<Attachment>) -> Result<File> {
     let note = |paper: Attachment| AttachmentNote { document: paper.document, name: paper.name, bytes: paper.bytes, sha256: paper.sha256 };
     let mut file = File {
         organisation: OrganisationNow {
@@ -490,9 +498,9 @@ pub fn drafts_in(conn: &mut Conn, round: RoundId) -> Result<Vec<(Application, Fi
     let mut found = vec![];
     for draft in drafts {
         let Some(organisation) = organisations.iter().find(|organisation| organisation.id == draft.organisation_id) else { continue };
-        let parts = kept.iter().filter(|part| part.application_id == draft.id).cloned().collect();
+        let parts: Vec<StoredPart> = kept.iter().filter(|part| part.application_id == draft.id).cloned().collect();
         let papers = papers.iter().filter(|paper| paper.application_id == draft.id).cloned().collect();
-        let file = file_of(organisation.clone(), parts, papers)?;
+        let file = file_of(organisation.clone(), &parts, papers)?;
         let people = writers.iter().filter(|(owner, _)| *owner == draft.organisation_id).map(|(_, person)| person.clone()).collect();
         found.push((draft, file, people));
     }

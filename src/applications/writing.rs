@@ -4,7 +4,7 @@ use super::content::{Logframe, PartContent};
 use super::merging::{Boxes, Meanwhile, Typed, merge};
 use super::{Application, Part, Saved, buttons, plan, records, rules};
 use crate::calls::{Caps, records as calls};
-use crate::kernel::{ApplicationId, Basis, Error, Instant, PersonId, ProgrammeId, Reason, Result, fault, fingerprint, must, unless};
+use crate::kernel::{ApplicationId, Error, Instant, PersonId, ProgrammeId, Reason, Result, fault, fingerprint, must, unless};
 use crate::workflow::{Act, Event, Recorded, Subject};
 
 /// A part may be this large as JSON: ten times the longest that its limits allow.
@@ -85,13 +85,15 @@ pub fn write(act: &mut Act<'_>, id: ApplicationId, sent: Sent) -> Result<Recorde
         What::Form(part, _) | What::Boxes(part, _) => *part,
     };
     let kept = Kept::find(act, id, part)?;
+    // The plan's rows come from the logframe.
+    let logframe = if part == Part::Plan { Some(logframe_of(act, id)?) } else { None };
     let by_itself = matches!(sent.what, What::Boxes(..));
     let mut meanwhile = vec![];
     let mut content = match sent.what {
         What::All(_, Some(version)) if version != kept.version => return Err(Error::Stale),
         What::All(content, _) => *content,
         What::Form(_, typed) | What::Boxes(_, typed) => {
-            let mut boxes = boxes::of(&planned(act, id, kept.content.clone())?);
+            let mut boxes = boxes::of(&planned(kept.content.clone(), logframe.as_ref()));
             meanwhile = merge(&mut boxes, &typed, !by_itself);
             boxes::content(part, &boxes)
         }
@@ -103,18 +105,20 @@ pub fn write(act: &mut Act<'_>, id: ApplicationId, sent: Sent) -> Result<Recorde
         }
         None => None,
     };
-    if let PartContent::Plan(plan) = &mut content {
-        *plan = plan::tidy(std::mem::take(&mut plan.rows), &logframe_of(act, id)?);
+    if let (PartContent::Plan(plan), Some(logframe)) = (&mut content, &logframe) {
+        *plan = plan::tidy(std::mem::take(&mut plan.rows), logframe);
     }
     let content = cleaned(content)?;
     let boxes = boxes::of(&content);
     Ok(keep(act, &application, &kept, content, by, by_itself)?.map(|saved| Written { saved, boxes, meanwhile, focus, before: kept.before }))
 }
 
-/// The part with a row for every activity, where it is the plan: the plan's rows come from the logframe.
-fn planned(act: &mut Act<'_>, id: ApplicationId, content: PartContent) -> Result<PartContent> {
-    let PartContent::Plan(plan) = content else { return Ok(content) };
-    Ok(PartContent::Plan(plan::complete(&plan, &logframe_of(act, id)?)))
+/// The part with a row for every activity, where it is the plan.
+fn planned(content: PartContent, logframe: Option<&Logframe>) -> PartContent {
+    match (content, logframe) {
+        (PartContent::Plan(plan), Some(logframe)) => PartContent::Plan(plan::complete(&plan, logframe)),
+        (other, _) => other,
+    }
 }
 
 fn logframe_of(act: &mut Act<'_>, id: ApplicationId) -> Result<Logframe> {
@@ -127,7 +131,7 @@ fn logframe_of(act: &mut Act<'_>, id: ApplicationId) -> Result<Logframe> {
 /// Only the button that fills in the most allowed must know the call's caps.
 fn caps_for(act: &mut Act<'_>, application: &Application, verb: &str) -> Result<Caps> {
     if verb != "fill" {
-        return Ok(Caps { indirect: Basis(0), reserve: Basis(0), requested: Basis::WHOLE });
+        return Ok(Caps::NONE);
     }
     Ok(calls::find(act.conn, application.round_id)?.terms.caps_of(&application.tier))
 }

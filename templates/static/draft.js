@@ -10,7 +10,6 @@ const hidden = name => form.querySelector(`input[type=hidden][name="${name}"]`);
 const here = () => location.pathname + location.search;
 
 /* --- boxes: a text, a choice, or everything that is ticked of one name, a line each --- */
-const isMany = name => ["municipalities", "themes", "agreed"].includes(name) || name.endsWith(".month");
 const isBox = e => e.name && e.form === form && e.tagName !== "BUTTON" && e.type !== "hidden" && e.type !== "submit";
 const boxes = name => [...form.elements].filter(e => e.name === name && isBox(e));
 const names = () => [...new Set([...form.elements].filter(isBox).map(e => e.name))];
@@ -19,7 +18,7 @@ const readAs = (name, ticked, text) => {
   if (!all.length) return null;
   if (all[0].type !== "checkbox" && all[0].type !== "radio") return text(all[0]).replace(/\r\n/g, "\n");
   const chosen = all.filter(ticked).map(e => e.value);
-  return isMany(name) ? chosen.join("\n") : chosen[0] || "";
+  return all[0].type === "checkbox" ? chosen.join("\n") : chosen[0] || "";
 };
 const read = name => readAs(name, e => e.checked, e => e.value);
 const first = e => e.options ? ([...e.options].find(o => o.defaultSelected) || e.options[0] || { value: "" }).value : e.defaultValue;

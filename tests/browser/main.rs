@@ -15,7 +15,6 @@ mod drafts;
 #[allow(dead_code, reason = "the browser needs a part of it")]
 #[path = "../it/pact.rs"]
 mod pact;
-#[allow(dead_code, reason = "the browser needs a part of it")]
 #[path = "../it/process.rs"]
 mod process;
 #[allow(dead_code, reason = "the browser needs a part of it")]

@@ -39,7 +39,7 @@ fn a_server_killed_while_applications_are_handed_in_loses_none_and_doubles_none(
         server.kill();
         sending.into_iter().map(|sent| sent.join().unwrap()).collect()
     });
-    let _again = Server::start(&world);
+    let _again = Server::start_at(&world, server.port);
     assert_eq!(world.read(first_broken_link), None);
     let mut serials = vec![];
     for ((visitor, draft), acknowledged) in drafts.iter().zip(acknowledged) {

@@ -5,7 +5,6 @@ use std::process::{Child, Command, Stdio};
 /// The real binary on this world's database and files.
 pub struct Server {
     process: Child,
-    #[allow(dead_code, reason = "only the browser's tests start it again where it was")]
     pub port: u16,
     pub address: String,
 }
