@@ -44,6 +44,9 @@ enum Command {
     Seed {
         #[arg(long)]
         applications: usize,
+        /// Finished drafts in a round that is open
+        #[arg(long, default_value_t = 2_000)]
+        drafts: usize,
     },
     /// Funds and their rounds, as files
     Programme {
@@ -103,10 +106,10 @@ fn run(command: Command) -> Result<()> {
     let settings = Settings::read()?;
     match command {
         Command::Demo { bind, data, at } => demo(settings, bind, data, &at),
-        Command::Seed { applications } => {
+        Command::Seed { applications, drafts } => {
             let clock = Clock::moved(Clock::real().now());
             let app = subgrant::serve::open(&settings, clock)?;
-            subgrant::demo::seed(&app, &settings.data, applications)
+            subgrant::demo::seed(&app, &settings.data, applications, drafts)
         }
         Command::Serve { no_worker } => {
             let app = subgrant::serve::open(&settings, Clock::real())?;

@@ -34,6 +34,10 @@ pub fn mailer(settings: &Settings) -> Result<Mailer> {
     Mailer::open(&settings.mail, settings.data.join("letters"))
 }
 
+/// Threads of each worker that may wait for the database or a file. There are at most eight connections, so more threads would
+/// only queue for them, each with a heap of its own.
+const BLOCKING_THREADS: usize = 8;
+
 /// Serves pages until the process is told to stop; with the worker in the same process unless `alone`.
 ///
 /// # Errors
@@ -41,7 +45,12 @@ pub fn mailer(settings: &Settings) -> Result<Mailer> {
 pub async fn run(settings: Settings, app: App, mailer: Option<Mailer>, ready: impl FnOnce(&str)) -> Result<()> {
     let shared = app.clone();
     let workers = if settings.workers == 0 { std::thread::available_parallelism().map_or(2, usize::from) } else { settings.workers };
-    let server = HttpServer::new(move || crate::server_app!(shared.clone())).workers(workers).tcp_nodelay(true).bind(&settings.bind).map_err(fault)?;
+    let server = HttpServer::new(move || crate::server_app!(shared.clone()))
+        .workers(workers)
+        .worker_max_blocking_threads(BLOCKING_THREADS)
+        .tcp_nodelay(true)
+        .bind(&settings.bind)
+        .map_err(fault)?;
     let address = server.addrs().first().map_or_else(|| settings.bind.clone(), ToString::to_string);
     let running = server.run();
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();

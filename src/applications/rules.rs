@@ -3,6 +3,7 @@ mod completeness;
 mod look;
 mod papers;
 mod reminders;
+mod self_check;
 mod texts;
 mod who;
 
@@ -10,6 +11,7 @@ pub use completeness::{PartState, part_of, shortfalls, shortfalls_of, state_in, 
 pub use look::Label;
 pub use papers::{MOST_BYTES, MOST_PAPERS, attaching, papers};
 pub use reminders::{REMINDED_BEFORE, Reminder, reminder_due};
+pub use self_check::{Intention, Judgement, self_check};
 pub use texts::DESCRIPTION;
 
 use super::content::File;

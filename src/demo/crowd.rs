@@ -1,6 +1,7 @@
 //! A crowd for measuring: so many applications in a closed round, all checked, read by two and ranked, and drafts in an open round
 //! that are ready to be submitted. Made by the same actions as everything else, several in one transaction.
-//! Writes `plan.json` into the data folder: which requests the load tool sends for which page.
+//! Writes `plan.json` and `closing_hour.json` into the data folder: which requests the load tool sends for which page, and who applies in
+//! the closing hour.
 use super::{Play, cast, judging, material, paper};
 use crate::accounts::actions::{From, NewOrganisation, NewPerson, create_organisation, open_session, register_person};
 use crate::accounts::records as accounts;
@@ -15,9 +16,6 @@ use crate::workflow::{Act, Recorded, perform};
 use serde_json::{Value, json};
 use std::path::Path;
 
-/// Drafts that wait to be submitted while the load tool measures.
-const DRAFTS: usize = 2_000;
-
 /// So many applications are made in one transaction: the disk is asked once for all of them.
 const TOGETHER: usize = 50;
 
@@ -25,13 +23,13 @@ const TOGETHER: usize = 50;
 ///
 /// # Errors
 /// Whatever an action refuses.
-pub fn seed(app: &App, data: &Path, count: usize) -> Result<()> {
+pub fn seed(app: &App, data: &Path, applications: usize, drafts: usize) -> Result<()> {
     let now = crate::workflow::Clock::real().now();
     let mut play = Play::empty(app)?;
     let (closed, open) = two_rounds(&mut play, now)?;
     app.desk.clock.move_to(closed.closes_at.plus_days(-2));
     let crowd = Crowd { play: &play, papers: papers(&play, &closed)?, round: &closed, decade: "0" };
-    for numbers in chunks(count) {
+    for numbers in chunks(applications) {
         perform(&app.desk, &Actor::system(), |act| crowd.apply(act, numbers, &|act, id| crate::applications::submission::submit(act, id).map(|_| ())))?;
     }
     app.desk.clock.move_to(closed.closes_at.plus_hours(2));
@@ -40,7 +38,7 @@ pub fn seed(app: &App, data: &Path, count: usize) -> Result<()> {
     app.desk.clock.move_to(now);
     let tokens = std::cell::RefCell::new(vec![]);
     let crowd = Crowd { play: &play, papers: papers(&play, &open)?, round: &open, decade: "1" };
-    for numbers in chunks(DRAFTS) {
+    for numbers in chunks(drafts) {
         perform(&app.desk, &Actor::system(), |act| {
             crowd.apply(act, numbers, &|act, id| {
                 let from = From { address: "127.0.0.1".into(), agent: "load".into(), instead_of: None };
@@ -50,8 +48,11 @@ pub fn seed(app: &App, data: &Path, count: usize) -> Result<()> {
             })
         })?;
     }
-    let requests = plan(&mut play, &closed, &open, &tokens.into_inner())?;
-    std::fs::write(data.join("plan.json"), requests.to_string()).map_err(fault)
+    let tokens = tokens.into_inner();
+    let requests = plan(&mut play, &closed, &open, &tokens)?;
+    std::fs::write(data.join("plan.json"), requests.to_string()).map_err(fault)?;
+    let hour = closing_hour(&mut play, &open, &tokens)?;
+    std::fs::write(data.join("closing_hour.json"), hour.to_string()).map_err(fault)
 }
 
 fn chunks(count: usize) -> impl Iterator<Item = std::ops::Range<usize>> {
@@ -286,6 +287,17 @@ fn plan(play: &mut Play, closed: &Round, open: &Round, drafts: &[(ApplicationId,
         get("round summary", format!("/pact/rounds/{}/summary", closed.code), Some(&funder)),
         get("CSV of all applications", format!("/pact/rounds/{}/applications.csv", closed.code), Some(&manager)),
     ] }))
+}
+
+/// Who writes until the open round closes, with which session; and where the office reads what arrived.
+fn closing_hour(play: &mut Play, open: &Round, drafts: &[(ApplicationId, String)]) -> Result<Value> {
+    let cookie = |token: &str| format!("{SESSION_COOKIE}={token}");
+    let applicants: Vec<Value> = drafts.iter().map(|(id, token)| json!({ "application": id, "cookie": cookie(token), "csrf": csrf_of(token) })).collect();
+    let asked = open.terms.documents.iter().filter(|document| document.whose == crate::calls::Whose::Lead);
+    let documents: Vec<&str> = asked.map(|document| document.key.as_str()).take(2).collect();
+    let manager = session(play, cast::MANAGER)?;
+    let arrived = format!("/pact/rounds/{}/applications.csv", open.code);
+    Ok(json!({ "applicants": applicants, "documents": documents, "arrived": { "path": arrived, "cookie": cookie(&manager) } }))
 }
 
 fn session(play: &mut Play, key: &str) -> Result<String> {

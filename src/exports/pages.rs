@@ -4,18 +4,17 @@ use super::records::{self, Arrived};
 use crate::administrative_check::CheckState;
 use crate::awards::AwardOutcome;
 use crate::contracts::State;
-use crate::kernel::{ContractId, Money, Result, RoundId, Tr};
+use crate::kernel::{ContractId, Error, Money, Result, RoundId, Tr, fault};
 use crate::payments;
 use crate::programmes::places;
 use crate::store::Store;
 use crate::web::{Answer, Door, Visit, get};
+use actix_web::HttpResponse;
 use actix_web::http::header;
 use actix_web::web::{self, Bytes};
-use actix_web::{HttpResponse, rt};
 use futures_util::stream;
 use rust_decimal::Decimal;
 use std::collections::HashMap;
-use tokio::sync::mpsc;
 
 /// Its doors.
 #[must_use]
@@ -36,35 +35,44 @@ pub fn file(name: &str) -> actix_web::HttpResponseBuilder {
 async fn applications(visit: Visit, path: web::Path<(String, String)>) -> Answer {
     let (actor, (slug, code)) = (visit.actor()?, path.into_inner());
     let (_, round) = visit.read(move |conn| records::visible_to(conn, &actor, &slug, &code)).await?;
-    let (send, receive) = mpsc::channel::<Result<Bytes>>(2);
-    let (store, t, id) = (visit.app.desk.store.clone(), visit.t(), round.id);
-    rt::task::spawn_blocking(move || {
-        if let Err(error) = send_all(&store, id, t, &send) {
-            // The file breaks off: half a file must not look like a whole one.
-            let _ = send.blocking_send(Err(error));
-        }
+    let opened = Sending { store: visit.app.desk.store.clone(), round: round.id, t: visit.t(), paid: None, last: i32::MIN };
+    // A thread is held only while a piece is read: whoever loads slowly holds up nobody.
+    let pieces = stream::try_unfold(Some(opened), |sending| async move {
+        let Some(sending) = sending else { return Ok::<_, Error>(None) };
+        web::block(move || sending.piece()).await.map_err(fault)?.map(Some)
     });
-    let pieces = stream::unfold(receive, |mut receive| async move { receive.recv().await.map(|piece| (piece, receive)) });
     Ok(file(&format!("{}-applications.csv", round.code)).streaming(pieces))
 }
 
-fn send_all(store: &Store, round: RoundId, t: Tr, send: &mpsc::Sender<Result<Bytes>>) -> Result<()> {
-    let paid: HashMap<ContractId, Money> = store.read(|conn| payments::records::paid_in(conn, round))?.into_iter().collect();
-    let mut csv = Csv::opening();
-    csv.texts(&heads(t));
-    let mut last = i32::MIN;
-    loop {
-        let rows = store.read(|conn| records::arrived_after(conn, round, last))?;
-        let more = i64::try_from(rows.len()).is_ok_and(|count| count == records::PIECE);
-        last = rows.last().and_then(|row| row.serial).unwrap_or(last);
+/// How far a file has been sent.
+struct Sending {
+    store: Store,
+    round: RoundId,
+    t: Tr,
+    /// What was paid, by contract; read with the first piece, which also has the headings.
+    paid: Option<HashMap<ContractId, Money>>,
+    last: i32,
+}
+
+impl Sending {
+    /// The next piece, and what follows it. An error breaks the file off: half a file must not look like a whole one.
+    fn piece(mut self) -> Result<(Bytes, Option<Self>)> {
+        let mut csv = if self.paid.is_none() { Csv::opening() } else { Csv::further() };
+        let paid = match self.paid.take() {
+            Some(paid) => paid,
+            None => {
+                csv.texts(&heads(self.t));
+                self.store.read(|conn| payments::records::paid_in(conn, self.round))?.into_iter().collect()
+            }
+        };
+        let rows = self.store.read(|conn| records::arrived_after(conn, self.round, self.last))?;
         for row in &rows {
             write(&mut csv, row, row.contract.and_then(|contract| paid.get(&contract)).copied());
         }
-        // Whoever has gone away needs no more.
-        if send.blocking_send(Ok(csv.into_bytes().into())).is_err() || !more {
-            return Ok(());
-        }
-        csv = Csv::further();
+        let more = i64::try_from(rows.len()).is_ok_and(|count| count == records::PIECE);
+        self.last = rows.last().and_then(|row| row.serial).unwrap_or(self.last);
+        self.paid = Some(paid);
+        Ok((csv.into_bytes().into(), more.then_some(self)))
     }
 }
 

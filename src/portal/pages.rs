@@ -6,6 +6,7 @@ mod home;
 mod plain;
 mod projects;
 mod results;
+mod self_check;
 
 use super::{Project, Tally};
 use crate::calls::{self, Phase, Round};
@@ -26,6 +27,8 @@ pub fn doors() -> Vec<Door> {
         get("/{fund}", home::show).api("The fund's public home: open calls, figures, the latest projects."),
         get("/{fund}/calls/{round}", call::show).api("A published call with all its terms."),
         get("/{fund}/calls/{round}/deadline.ics", calendar::deadline).api("When the call closes, as a calendar's file."),
+        get("/{fund}/calls/{round}/self-check", self_check::show)
+            .api("Whether an organisation may apply: legal_form, seat, place (municipality codes), amount in EUR, months; each may be left out."),
         get("/{fund}/projects", projects::list).api("Awarded projects; q, municipality, round, tier, theme and state choose among them."),
         get("/{fund}/projects.csv", files::projects).api("The same projects as a file of comma-separated values, with the same choices."),
         get("/{fund}/projects/{code}", projects::sheet).api("The public sheet of one project."),

@@ -120,6 +120,7 @@ const TABLE: &[Line] = &[
     line("GET /{fund}/projects", Granted, ALL),
     line("GET /{fund}/projects.csv", Granted, ALL),
     line("GET /{fund}/calls/{round}/deadline.ics", Granted, ALL),
+    line("GET /{fund}/calls/{round}/self-check", Granted, ALL),
     line("GET /{fund}/projects/{code}", Granted, ALL),
     line("GET /{fund}/results", Granted, ALL),
     line("GET /{fund}/results/{round}", Granted, ALL),

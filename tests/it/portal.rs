@@ -219,3 +219,22 @@ fn the_deadline_goes_into_peoples_calendars() {
     assert!(file.body.starts_with("BEGIN:VCALENDAR\r\n") && file.body.ends_with("END:VCALENDAR\r\n"));
     visitor.get("/pact/calls/R9/deadline.ics").expect(404);
 }
+
+#[test]
+fn whether_one_may_apply_is_answered_before_there_is_an_account() {
+    let world = World::new();
+    opened(&world);
+    let visitor = world.stranger();
+    assert!(visitor.get("/pact/calls/R3?lang=en").expect(200).has("a[href='/pact/calls/R3/self-check']"));
+    let asked = visitor.get("/pact/calls/R3/self-check?lang=en").expect(200);
+    assert!(!asked.has("#answers"), "nothing was asked yet");
+    let page = visitor.get("/pact/calls/R3/self-check?legal_form=association&seat=puke&place=kukes&amount=8.500&months=10").expect(200);
+    assert!(page.text("#answers").contains("Nothing speaks against it") && page.text("#answers").contains("Projects in Kukës may be funded."));
+    assert_eq!(page.value_of("amount"), "8.500", "what was typed stays");
+    let page = visitor.get("/pact/calls/R3/self-check?seat=vlore&place=vlore&amount=30000").expect(200);
+    let text = page.text("#answers");
+    assert!(text.contains("Not like this") && text.contains("Vlorë is outside the area of R3") && text.contains("No size of grant fits"), "{text}");
+    let wrong = visitor.get("/pact/calls/R3/self-check?amount=shumë").expect(422);
+    assert!(wrong.text(".errsum").contains("Write the amount in digits"));
+    visitor.get("/pact/calls/R9/self-check").expect(404);
+}
