@@ -343,8 +343,13 @@ fn missing_documents(file: &File, round: &Round, whose: Option<Whose>) -> Vec<Bi
 
 fn documents_present(file: &File, round: &Round) -> (Verdict, Bilingual) {
     let missing = missing_documents(file, round, None);
-    let count = file.attachments.len();
-    (yes_if(missing.is_empty()), both(|t| if missing.is_empty() { t.check_seen_documents(count) } else { t.check_seen_missing(listed(&missing, t)) }))
+    // Each was looked through for a page and its end when it came; nobody has read it.
+    let (count, bytes) = (file.attachments.len(), file.attachments.iter().map(|paper| paper.bytes).sum::<i64>());
+    let kilobytes = (bytes + 999) / 1_000;
+    (
+        yes_if(missing.is_empty()),
+        both(|t| if missing.is_empty() { t.check_seen_documents(count, kilobytes) } else { t.check_seen_missing(listed(&missing, t)) }),
+    )
 }
 
 fn listed(names: &[Bilingual], t: crate::kernel::Tr) -> String {

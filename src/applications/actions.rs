@@ -48,7 +48,7 @@ pub fn start(act: &mut Act<'_>, round: RoundId, organisation: OrganisationId, la
         organisation_id: organisation.id,
         search: folded(&organisation.name),
         organisation_name: organisation.name,
-        tier: String::new(),
+        tier: round.terms.only_tier().map(|tier| tier.key.clone()).unwrap_or_default(),
         serial: None,
         code: None,
         status: Status::Draft,

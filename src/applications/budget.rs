@@ -121,9 +121,7 @@ pub fn complaints(budget: &Budget, partners: &Partners, caps: &Caps, tier: Optio
     source_complaints(&mut reasons, budget);
     let totals = totals(budget, caps);
     cap_complaints(&mut reasons, &totals, caps);
-    if let Some(tier) = tier {
-        tier_complaints(&mut reasons, &totals, tier);
-    }
+    reasons.extend(tier.and_then(|tier| out_of_size(&totals, tier)));
     reasons
 }
 
@@ -208,19 +206,23 @@ fn cap_complaints(reasons: &mut Vec<Reason>, totals: &Totals, caps: &Caps) {
     }
 }
 
-fn tier_complaints(reasons: &mut Vec<Reason>, totals: &Totals, tier: &Tier) {
+/// What is asked for against the chosen size: it refuses at submission, and the budget's page says it from the first save on.
+#[must_use]
+pub fn out_of_size(totals: &Totals, tier: &Tier) -> Option<Reason> {
     let range = |t: Tr| (t.euro_short(tier.at_least), t.euro_short(tier.at_most), tier.name.say(t).to_owned());
     if totals.requested > tier.at_most {
-        reasons.push(Reason::new("over-tier", "budget#total", |t| {
+        return Some(Reason::new("over-tier", "budget#total", |t| {
             let (least, most, name) = range(t);
             t.budget_reason_over_tier(least, most, t.euro(totals.requested - tier.at_most), t.euro(totals.requested), name)
         }));
-    } else if totals.requested < tier.at_least && totals.requested >= Money::ZERO && !totals.total.is_zero() {
-        reasons.push(Reason::new("under-tier", "budget#total", |t| {
+    }
+    let is_under = totals.requested < tier.at_least && totals.requested >= Money::ZERO && !totals.total.is_zero();
+    is_under.then(|| {
+        Reason::new("under-tier", "budget#total", |t| {
             let (least, most, name) = range(t);
             t.budget_reason_under_tier(least, most, t.euro(totals.requested), name)
-        }));
-    }
+        })
+    })
 }
 
 /// Gentle checks: what a reader will ask. They never stand in the way.

@@ -70,6 +70,8 @@ struct BudgetPage {
     totals: Totals,
     /// None while the size that decides them is not chosen.
     caps: Option<Caps>,
+    /// Where what is asked for does not fit the chosen size: said gently, also after each save by itself.
+    out_of_size: Option<Reason>,
     sentence: String,
     shortfalls: Vec<Reason>,
     hints: Vec<Reason>,
@@ -107,7 +109,9 @@ impl BudgetPage {
         let shortfalls = budget::complaints(&budget, &file.partners, &caps, tier);
         let hints = budget::hints(&budget, &file.logframe);
         let totals = budget::totals(&budget, &caps);
-        let p = opened.page(visit, t.budget_title(), &shortfalls, again.as_ref());
+        let out_of_size = tier.and_then(|tier| budget::out_of_size(&totals, tier));
+        let errors: Vec<Reason> = shortfalls.iter().filter(|reason| Some(*reason) != out_of_size.as_ref()).cloned().collect();
+        let p = opened.page(visit, t.budget_title(), &errors, again.as_ref());
         let groups = groups(&budget, &totals, &p, t);
         Self {
             form: opened.form(visit, again.as_ref()),
@@ -124,6 +128,7 @@ impl BudgetPage {
             partners: file.partners.clone(),
             lead: file.organisation.name.clone(),
             caps: decided,
+            out_of_size,
             groups,
             totals,
             shortfalls,
@@ -132,17 +137,18 @@ impl BudgetPage {
             p,
         }
     }
-    fn indirect_hint(&self) -> String {
+    /// The hint with the amount that it names; the script puts `#`'s place right while somebody types.
+    fn indirect_hint(&self, most: &str) -> String {
         let t = self.p.t;
         match self.caps {
-            Some(caps) => t.budget_indirect_hint(t.percent(caps.indirect), t.euro(self.totals.most_indirect)),
+            Some(caps) => t.budget_indirect_hint(t.percent(caps.indirect), most),
             None => t.budget_indirect_hint_undecided().into(),
         }
     }
-    fn reserve_hint(&self) -> String {
+    fn reserve_hint(&self, most: &str) -> String {
         let t = self.p.t;
         match self.caps {
-            Some(caps) => t.budget_reserve_hint(t.percent(caps.reserve), t.euro(self.totals.most_reserve)),
+            Some(caps) => t.budget_reserve_hint(t.percent(caps.reserve), most),
             None => t.budget_reserve_hint_undecided().into(),
         }
     }

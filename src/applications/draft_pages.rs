@@ -1,9 +1,11 @@
 //! Saving by itself while somebody types: the boxes that changed, each with the mark of what stood there; and what others wrote meanwhile.
 use super::Part;
-use super::actions;
+use super::content::{Budget, PartContent};
 use super::merging::{Boxes, Meanwhile, Typed, is_many, mark};
 use super::part_pages::{Colleague, colleague, opened};
 use super::writing::{Sent, What};
+use super::{actions, boxes, budget, records};
+use crate::calls::{Round, records as calls};
 use crate::kernel::{ApplicationId, Reason};
 use crate::web::{Answer, Door, Fields, Visit, get, post};
 use actix_web::{HttpResponse, web};
@@ -36,6 +38,8 @@ struct State<'b> {
     colleague: Option<Colleague>,
     /// The token of this session: a form whose writer signed in again goes on with it.
     csrf: &'b str,
+    /// Of the budget: as `Kept` has it.
+    out_of_size: Option<Reason>,
     #[serde(skip_serializing_if = "Option::is_none")]
     boxes: Option<Vec<Marked<'b>>>,
 }
@@ -50,6 +54,7 @@ async fn show(visit: Visit, path: web::Path<(ApplicationId, Part)>) -> Answer {
         at: opened.saved_at.map(|at| visit.t().clock(at)),
         colleague: opened.colleague.clone(),
         csrf: &visit.csrf,
+        out_of_size: if part == Part::Budget { out_of_size(&opened.file.budget, &opened.round, &opened.file.summary.tier) } else { None },
         boxes: (since != Some(opened.version)).then(|| marked(&kept)),
     };
     Ok(HttpResponse::Ok().json(state))
@@ -67,6 +72,8 @@ struct Kept {
     /// New marks of the boxes that were sent and kept.
     marks: Vec<(String, String)>,
     meanwhile: Vec<Meanwhile>,
+    /// Where what the budget asks for does not fit the chosen size: submission would be refused.
+    out_of_size: Option<Reason>,
     #[serde(skip_serializing_if = "Option::is_none")]
     colleague: Option<Colleague>,
 }
@@ -78,19 +85,34 @@ async fn save(visit: Visit, path: web::Path<(ApplicationId, Part)>, fields: Fiel
     let (actor, now) = (visit.actor()?, visit.now());
     let sent = Sent { what: What::Boxes(part, typed), pressed: None };
     let written = visit.perform(move |act| actions::write(act, id, sent)).await?;
-    let others = match written.before {
-        Some(before) => visit.read(move |conn| colleague(conn, &actor, before.0, before.1, now)).await?,
-        None => None,
+    let before = written.before;
+    let budget = match boxes::content(part, &written.boxes) {
+        PartContent::Budget(budget) => Some(budget),
+        _ => None,
     };
+    let (others, out_of_size) = visit
+        .read(move |conn| {
+            let others = before.map(|(who, at)| colleague(conn, &actor, who, at, now)).transpose()?.flatten();
+            let Some(budget) = budget else { return Ok((others, None)) };
+            let application = records::find(conn, &actor, id)?;
+            Ok((others, out_of_size(&budget, &calls::find(conn, application.round_id)?, &application.tier)))
+        })
+        .await?;
     let settled = |name: &str| names.iter().any(|sent| sent == name) && written.meanwhile.iter().all(|one| one.name != name);
     let kept = Kept {
         version: written.saved.version,
         at: visit.t().clock(written.saved.saved_at),
         marks: written.boxes.iter().filter(|(name, _)| settled(name)).map(|(name, values)| (name.to_owned(), mark(name, values))).collect(),
         meanwhile: written.meanwhile,
+        out_of_size,
         colleague: others,
     };
     Ok(HttpResponse::Ok().json(kept))
+}
+
+fn out_of_size(budget: &Budget, round: &Round, tier: &str) -> Option<Reason> {
+    let totals = budget::totals(budget, &round.terms.caps_of(tier));
+    round.tier(tier).and_then(|tier| budget::out_of_size(&totals, tier))
 }
 
 /// The boxes that were sent: three fields each, in the same order.

@@ -150,6 +150,10 @@ struct TasksPage {
     hours_left: i64,
     tasks: Vec<Task>,
     ready: usize,
+    /// The parts that count: those that are left out as one may are neither ready nor not.
+    asked_for: usize,
+    /// The plan can be written only once the logframe has activities.
+    plan_waits: bool,
     to_fix: usize,
     not_started: usize,
     #[serde(skip)]
@@ -211,7 +215,9 @@ async fn tasks(visit: Visit, path: web::Path<ApplicationId>) -> Answer {
     let name = application.code.clone().unwrap_or_else(|| round.terms.name.say(t).to_owned());
     let view = TasksPage {
         p: visit.page_in(programme.frame()).with_crumbs(vec![Link::new(t.nav_my_applications(), "/applications"), Link::here(name)]),
-        ready: count(|state| matches!(state, PartState::Ready | PartState::Optional)),
+        ready: count(|state| *state == PartState::Ready),
+        asked_for: count(|state| *state != PartState::Optional),
+        plan_waits: file.logframe.numbered_activities().is_empty(),
         to_fix: shortfalls.iter().filter(|reason| tasks.iter().any(|task| task.step == rules::part_of(reason) && task.state != PartState::NotStarted)).count(),
         not_started: count(|state| *state == PartState::NotStarted),
         open: round.state == RoundState::Published && round.takes_applications(now),

@@ -28,7 +28,7 @@ pub mod text_pages;
 mod writing;
 
 use crate::kernel::{
-    ApplicationId, AttachmentId, ClarificationId, Instant, Lang, Money, OrganisationId, PersonId, ProgrammeId, Reason, RoundId, SubmissionId, words,
+    ApplicationId, AttachmentId, ClarificationId, Instant, Lang, Money, OrganisationId, PersonId, ProgrammeId, Reason, RoundId, SubmissionId, Tr, words,
 };
 use diesel::prelude::*;
 
@@ -87,6 +87,14 @@ pub struct Application {
     /// How many times it was submitted; the last one counts.
     pub submissions: i32,
     pub version: i32,
+}
+
+impl Application {
+    /// Its title, or words that say that it has none yet.
+    #[must_use]
+    pub fn heading(&self, t: impl std::borrow::Borrow<Tr>) -> &str {
+        if self.title.is_empty() { t.borrow().application_untitled() } else { &self.title }
+    }
 }
 
 /// A frozen version: what evaluators, the office and auditors see.

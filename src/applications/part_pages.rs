@@ -72,7 +72,7 @@ impl Opened {
             vec![Link::new(t.nav_my_applications(), "/applications"), Link::new(name, format!("/applications/{}", self.application.id)), Link::here(title)];
         let building = visit.asked("at").is_some();
         let first = again.into_iter().flat_map(|again| &again.reasons).map(on_page);
-        let lacking = reasons.iter().filter(|reason| self.version > 0 && !(building && reason.code.starts_with("no-"))).map(on_page);
+        let lacking = reasons.iter().filter(|reason| self.version > 0 && !(building && rules::is_still_empty(reason))).map(on_page);
         let shown = first.chain(lacking).collect();
         visit.page_in(self.programme.frame()).with_crumbs(crumbs).with_errors(shown)
     }

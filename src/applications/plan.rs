@@ -78,7 +78,12 @@ pub fn shortfalls(file: &File, _round: &Round) -> Vec<Reason> {
 pub fn complaints(plan: &Plan, logframe: &Logframe, partners: &Partners, months: Option<i32>) -> Vec<Reason> {
     let mut reasons = vec![];
     let length = length(months);
-    for row in rows(plan, logframe) {
+    let rows = rows(plan, logframe);
+    if rows.is_empty() {
+        // An application has activities, so its plan is never optional.
+        reasons.push(Reason::new("no-activities", "plan#plan", |t| t.plan_reason_no_activities().into()));
+    }
+    for row in rows {
         let (number, at) = (&row.number, |field: &str| format!("plan#row.{}.{field}", row.key));
         if row.months.is_empty() {
             reasons.push(Reason::new("no-months", at("month"), |t| t.plan_reason_no_months(number)));
@@ -177,6 +182,12 @@ mod tests {
         let whole = Plan { rows: vec![row("a1", &[1, 2], "p1"), row("a2", &[3], "lead")] };
         assert!(complaints(&whole, &logframe(), &partners, Some(10)).is_empty());
         assert_eq!(codes(hints(&whole, &logframe(), &partners, Some(4))), [named("idle", "plan#plan")]);
+    }
+
+    #[test]
+    fn a_plan_without_activities_waits_for_them_and_is_not_optional() {
+        let found = codes(complaints(&Plan::default(), &Logframe::default(), &Partners::default(), None));
+        assert_eq!(found, [("no-activities".to_owned(), "plan#plan".to_owned())]);
     }
 
     #[test]

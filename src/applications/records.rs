@@ -242,7 +242,12 @@ pub fn draft_file(conn: &mut Conn, application: &Application) -> Result<File> {
 pub fn draft_file_of(conn: &mut Conn, application: &Application, kept: &[StoredPart]) -> Result<File> {
     let organisation = crate::accounts::records::organisation(conn, application.organisation_id)?;
     let papers = attachments(conn, application.id)?;
-    file_of(organisation, kept, papers)
+    let mut file = file_of(organisation, kept, papers)?;
+    if file.summary.tier.is_empty() {
+        // Set at the beginning where the call has one size only.
+        file.summary.tier.clone_from(&application.tier);
+    }
+    Ok(file)
 }
 
 fn file_of(organisation: Organisation, kept: &[StoredPart], papers: Vec<Attachment>) -> Result<File> {

@@ -7,7 +7,7 @@ mod self_check;
 mod texts;
 mod who;
 
-pub use completeness::{PartState, part_of, shortfalls, shortfalls_of, state_in, state_of_part};
+pub use completeness::{PartState, is_still_empty, part_of, shortfalls, shortfalls_of, state_in, state_of_part};
 pub use look::Label;
 pub use papers::{MOST_BYTES, MOST_PAPERS, attaching, papers};
 pub use reminders::{REMINDED_BEFORE, Reminder, reminder_due};

@@ -108,9 +108,21 @@ pub fn write(act: &mut Act<'_>, id: ApplicationId, sent: Sent) -> Result<Recorde
     if let (PartContent::Plan(plan), Some(logframe)) = (&mut content, &logframe) {
         *plan = plan::tidy(std::mem::take(&mut plan.rows), logframe);
     }
-    let content = cleaned(content)?;
+    let mut content = cleaned(content)?;
+    choose_only_tier(act, &application, &mut content)?;
     let boxes = boxes::of(&content);
     Ok(keep(act, &application, &kept, content, by, by_itself)?.map(|saved| Written { saved, boxes, meanwhile, focus, before: kept.before }))
+}
+
+/// Where the call has one size of grant only, it is chosen.
+fn choose_only_tier(act: &mut Act<'_>, application: &Application, content: &mut PartContent) -> Result<()> {
+    if let PartContent::Summary(summary) = content
+        && summary.tier.is_empty()
+        && let Some(only) = calls::find(act.conn, application.round_id)?.terms.only_tier()
+    {
+        summary.tier.clone_from(&only.key);
+    }
+    Ok(())
 }
 
 /// The part with a row for every activity, where it is the plan.

@@ -215,6 +215,11 @@ impl Terms {
         let mut letters = list.chars();
         letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
     }
+    /// The size of every grant, where the call has one size only: then nobody has to choose it.
+    #[must_use]
+    pub fn only_tier(&self) -> Option<&Tier> {
+        if let [only] = self.tiers.as_slice() { Some(only) } else { None }
+    }
     /// The caps that hold for this size.
     #[must_use]
     pub fn caps_of(&self, tier: &str) -> Caps {

@@ -92,16 +92,22 @@ impl Category {
     #[must_use]
     pub fn label(&self, t: impl Borrow<Tr>) -> &'static str {
         let t = *t.borrow();
-        match self {
-            Self::HumanResources => t.contracts_heading_human_resources(),
-            Self::Travel => t.contracts_heading_travel(),
-            Self::Equipment => t.contracts_heading_equipment(),
-            Self::LocalOffice => t.contracts_heading_local_office(),
-            Self::OtherCosts => t.contracts_heading_other_costs(),
-            Self::Other => t.contracts_heading_other(),
-            Self::Indirect => t.contracts_heading_indirect(),
-            Self::Reserve => t.contracts_heading_reserve(),
+        match (self.heading(), self) {
+            (Some(heading), _) => heading.label(t),
+            (None, Self::Reserve) => t.budget_reserve(),
+            (None, _) => t.budget_indirect(),
         }
+    }
+    /// `1. Human resources`, as on the application's form; indirect costs and the reserve have no number there.
+    #[must_use]
+    pub fn numbered(&self, t: impl Borrow<Tr>) -> String {
+        let label = self.label(t);
+        self.heading().map_or_else(|| label.to_owned(), |heading| format!("{}. {label}", heading.number()))
+    }
+    /// The application's heading that it stands for.
+    #[must_use]
+    pub fn heading(&self) -> Option<Heading> {
+        Heading::ALL.iter().copied().find(|heading| Self::from(*heading) == *self)
     }
     #[must_use]
     pub const fn is_direct(&self) -> bool {

@@ -4,7 +4,7 @@ use crate::administrative_check::rules::SEES;
 use crate::kernel::{ApplicationId, Instant, LetterId, Tr};
 use crate::web::{Answer, Door, Link, Page, Visit, get};
 use crate::workflow::outbox::{self, LetterState};
-use crate::workflow::{LogEntry, Subject, log_of};
+use crate::workflow::{LogEntry, Subject, log_without};
 use actix_web::web::Path;
 use askama::Template;
 
@@ -55,14 +55,11 @@ impl History {
     }
 }
 
+/// Every save of a draft is in the log; here it would only hide what happened.
+const SAVED: &str = "application.part-saved";
+
 fn entries(log: Vec<LogEntry>, letters: Vec<outbox::Posted>, t: Tr) -> Vec<Entry> {
-    // Every save of a draft is in the log; here it would only hide what happened.
-    let done = log.into_iter().filter(|entry| entry.kind != "application.part-saved").map(|entry| Entry {
-        at: entry.at,
-        what: entry.happened(t),
-        who: entry.actor_name,
-        letter: None,
-    });
+    let done = log.into_iter().map(|entry| Entry { at: entry.at, what: entry.happened(t), who: entry.actor_name, letter: None });
     let sent =
         letters.into_iter().map(|letter| Entry { at: letter.created_at, who: letter.recipient, what: letter.subject, letter: Some((letter.id, letter.state)) });
     let mut all: Vec<Entry> = done.chain(sent).collect();
@@ -81,7 +78,7 @@ async fn history(visit: Visit, path: Path<ApplicationId>) -> Answer {
             let subject = Subject::Application(id);
             let ours = actor.writes_for(application.organisation_id);
             let of_office = actor.is_any(SEES, application.programme_id) && !ours;
-            let log = log_of(conn, subject)?;
+            let log = log_without(conn, subject, &[SAVED])?;
             let noted: Vec<Noted> = log.iter().map(|entry| Noted { at: entry.at, kind: entry.kind.clone() }).collect();
             let entries = if of_office { Some(entries(log, outbox::about(conn, subject)?, t)) } else { None };
             Ok((application, programme, story, noted, entries, ours))

@@ -39,6 +39,10 @@ impl ReceiptPage {
     fn withdrawn(&self) -> bool {
         self.application.status == Status::Withdrawn
     }
+    /// Handed in, and neither withdrawn nor taken up again since.
+    fn stands(&self) -> bool {
+        self.application.status == Status::Submitted
+    }
     fn drafted(&self) -> bool {
         self.application.status == Status::Draft
     }

@@ -4,6 +4,7 @@ mod door;
 mod form;
 mod page;
 mod paging;
+mod pdf;
 pub mod records;
 pub mod statics;
 

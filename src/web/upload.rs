@@ -1,8 +1,9 @@
 //! Files that people send: streamed to disk as they come, counted, fingerprinted, and judged by what is in them, not by their name.
 use super::form::{Fields, check_token};
+use super::pdf;
 use super::visit::Visit;
 use crate::kernel::{Error, Reason, Result, clean, fault};
-use crate::workflow::Stored;
+use crate::workflow::{Incoming, Stored};
 use actix_multipart::Multipart;
 use futures_util::StreamExt as _;
 
@@ -90,8 +91,14 @@ impl Upload {
                 let file_name = safe_name(&file_name);
                 let media_type =
                     judge(&incoming.head, &file_name).ok_or_else(|| Error::invalid(Reason::new("file-kind", &*name, |t| t.file_kind(file_name.as_str()))))?;
-                let files = visit.app.files.clone();
-                let stored = actix_web::web::block(move || files.finish(incoming)).await.map_err(fault)??;
+                let (files, shown) = (visit.app.files.clone(), file_name.clone());
+                let store = move || {
+                    if media_type == "application/pdf" {
+                        complete(&incoming, &name, &shown)?;
+                    }
+                    files.finish(incoming)
+                };
+                let stored = actix_web::web::block(store).await.map_err(fault)??;
                 file = Some(Uploaded { stored, name: file_name, media_type });
             } else {
                 let mut value = vec![];
@@ -109,6 +116,16 @@ impl Upload {
         }
         Ok(file)
     }
+}
+
+/// A PDF without a page or without its end opens nowhere: whoever sends it should hear it now.
+fn complete(incoming: &Incoming, field: &str, name: &str) -> Result<()> {
+    let reason = match pdf::look(incoming.so_far()?).map_err(fault)? {
+        pdf::Found::Whole => return Ok(()),
+        pdf::Found::CutOff => Reason::new("file-cut-off", field, |t| t.file_cut_off(name)),
+        pdf::Found::NoPage => Reason::new("file-no-page", field, |t| t.file_no_page(name)),
+    };
+    Err(Error::invalid(reason))
 }
 
 fn broken(error: actix_multipart::MultipartError) -> Error {

@@ -68,18 +68,32 @@ pub(super) fn append<E: Event>(conn: &mut Conn, actor: &Actor, now: Instant, eve
     Ok(())
 }
 
+/// So many entries of one subject a page shows: the newest.
+const MOST: i64 = 1_000;
+
 /// The log of one subject, oldest first. Whoever may see the subject may see its log.
 ///
 /// # Errors
 /// `Fault` when the database does not answer.
 pub fn log_of(conn: &mut Conn, subject: Subject) -> Result<Vec<LogEntry>> {
-    Ok(events::table
+    log_without(conn, subject, &[])
+}
+
+/// The same without some kinds of entries: those that are many and that the reader passes over take no other's place.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn log_without(conn: &mut Conn, subject: Subject, kinds: &[&str]) -> Result<Vec<LogEntry>> {
+    let mut newest: Vec<LogEntry> = events::table
         .filter(events::subject_kind.eq(subject.kind()))
         .filter(events::subject_id.eq(subject.id()))
-        .order(events::seq)
-        .limit(1_000)
+        .filter(events::kind.ne_all(kinds))
+        .order(events::seq.desc())
+        .limit(MOST)
         .select(LogEntry::as_select())
-        .load(conn)?)
+        .load(conn)?;
+    newest.reverse();
+    Ok(newest)
 }
 
 /// What a reader looks for in a fund's log; nothing asked for is everything.

@@ -111,6 +111,13 @@ impl Incoming {
         self.head.extend_from_slice(bytes.get(..wanted).unwrap_or_default());
         Ok(())
     }
+    /// What has come so far, for reading from its beginning.
+    ///
+    /// # Errors
+    /// `Fault` when the disk does not give it.
+    pub fn so_far(&self) -> Result<std::fs::File> {
+        std::fs::File::open(&self.path).map_err(fault)
+    }
     #[must_use]
     pub const fn bytes(&self) -> i64 {
         self.bytes

@@ -10,7 +10,7 @@ pub mod mailer;
 pub mod outbox;
 
 pub use action::{Act, Desk, Event, Recorded, Subject, perform};
-pub use audit::{LogEntry, Sought, count_sought, first_broken_link, last_walk, log_of, sought, walk_nightly};
+pub use audit::{LogEntry, Sought, count_sought, first_broken_link, last_walk, log_of, log_without, sought, walk_nightly};
 pub use clock::Clock;
-pub use files::{Files, Stored};
+pub use files::{Files, Incoming, Stored};
 pub use happened::KINDS;

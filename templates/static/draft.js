@@ -146,10 +146,19 @@ const settle = answer => {
   version = answer.version;
   intoForm();
   sayCompany(answer.colleague);
+  sayOfSize(answer.out_of_size);
   if (clashes.size) say("bad", words.both);
   else say("ok", words.saved.replace("#", answer.at));
   if (between !== null) look(between);
   if (waiting.size) later(1000);
+};
+
+/* What the server says of the whole after a save, where the page has a place for it. */
+const sayOfSize = reason => {
+  for (const place of form.querySelectorAll("[data-out-of-size]")) {
+    place.hidden = !reason;
+    place.querySelector("span").textContent = reason?.text[d.documentElement.lang] || "";
+  }
 };
 
 /* Why it was not saved, and when it is tried again. */
@@ -230,6 +239,7 @@ async function look(since) {
   } catch { return false; }
   for (const token of d.querySelectorAll('input[type=hidden][name="csrf"]')) token.value = state.csrf;
   sayCompany(state.colleague);
+  if (state.version >= version) sayOfSize(state.out_of_size);
   /* an answer that is older than what was saved since it was asked for says nothing new */
   if (!state.boxes || state.version < version) return true;
   const there = new Set(state.boxes.map(box => box.name)), isRow = name => name.includes(".");

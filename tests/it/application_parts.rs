@@ -120,3 +120,29 @@ fn nobody_else_sees_these_parts() {
         assert_eq!(world.stranger().get(&address).status, 303, "{part}");
     }
 }
+
+#[test]
+fn a_first_row_brings_no_errors_and_an_empty_draft_is_told_honestly() {
+    let world = World::new();
+    let arta = world.applicant("Arta", "Qendra Rinia").in_english();
+    let id = application(&world, &arta);
+    assert!(arta.get(&format!("/applications/{id}/read")).expect(200).text("title").contains("Untitled application"));
+    let tasks = arta.get(&format!("/applications/{id}")).expect(200);
+    assert!(tasks.text("#pg").starts_with("1 of 9 "), "partners are optional, the plan is not: {}", tasks.text("#pg"));
+    assert!(tasks.main_text().contains("Required: filled in once the logframe has activities"));
+    for (part, row) in [("partners", "partners"), ("description", "risks"), ("capacity", "team"), ("budget", "travel")] {
+        let page = press(&arta, &format!("/applications/{id}/{part}"), &[], ("add", row)).expect(303).follow().expect(200);
+        assert!(!page.has(".errsum"), "{part}: {:?}", page.texts(".errsum a"));
+    }
+}
+
+#[test]
+fn a_pdf_without_a_page_is_refused_in_words() {
+    let world = World::new();
+    let arta = world.applicant("Arta", "Qendra Rinia").in_english();
+    let id = application(&world, &arta);
+    let send = |bytes: &[u8]| arta.upload(&format!("/applications/{id}/attachments"), &[("document", "statute")], ("file", "statute.pdf", bytes.to_vec()));
+    assert!(send(b"%PDF-1.4 %%EOF").expect(422).main_text().contains("is an empty PDF"));
+    assert!(send(b"%PDF-1.4\n<</Type/Page>>").expect(422).main_text().contains("is cut off"));
+    send(&crate::visitor::pdf("Statuti")).expect(303);
+}

@@ -105,10 +105,10 @@ fn an_empty_draft_names_everything_that_it_lacks_with_a_link() {
     let links = page.attributes(".errsum a", "href");
     for field in [
         "summary#title",
-        "summary#tier",
         "summary#municipalities",
         "description#problem",
         "logframe#impact.text",
+        "plan#plan",
         "budget#add-human-resources",
         "capacity#add-team",
         "attachments#statute",
@@ -116,6 +116,8 @@ fn an_empty_draft_names_everything_that_it_lacks_with_a_link() {
     ] {
         assert!(links.contains(&format!("/applications/{id}/{field}")), "{field} in {links:?}");
     }
+    assert!(!links.iter().any(|link| link.ends_with("summary#tier")), "the only size of the call is chosen already");
+    assert_eq!(row(&world, id).tier, world.round("R3").terms.tiers[0].key);
     assert!(world.letters().is_empty());
     assert_eq!(row(&world, id).serial, None);
     // A program gets the same list.

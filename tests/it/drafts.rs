@@ -240,3 +240,27 @@ fn who_may_not_write_is_told_and_nothing_changes() {
     let refused = form.send(&[("problem", "too late")]).expect(422).json();
     assert!(refused["reasons"][0]["text"]["en"].as_str().is_some_and(|text| !text.is_empty()), "{refused}");
 }
+
+#[test]
+fn the_budget_says_at_every_save_whether_the_grant_fits_its_size_and_what_is_the_most() {
+    let (_world, arta, _, id) = two();
+    let address = format!("/applications/{id}/budget");
+    let page = arta.get(&address).expect(200);
+    assert_eq!(page.attributes("[data-most=indirect]", "data-words").len(), 2, "the hint and the button both follow what is typed");
+    assert!(page.has("[data-out-of-size][hidden]"), "7,720 is a small grant");
+    let mut form = Open::part(&arta, id, "budget");
+    let over = form.send(&[("line.b1.number", "80")]).expect(200).json();
+    assert!(over["out_of_size"]["text"]["en"].as_str().unwrap().contains("more than a grant of the size"), "{over}");
+    form.learn(&over);
+    let state = arta.get_json(&format!("{address}/boxes?since=-1")).expect(200).json();
+    assert_eq!(state["out_of_size"]["code"], "over-tier", "a colleague's open page hears of it too");
+    let page = arta.get(&address).expect(200);
+    assert!(page.text(".msg[data-out-of-size]").contains("€36,520"), "{}", page.text("[data-out-of-size]"));
+    assert!(!page.has(".errsum"), "a warning, no error");
+    assert!(arta.get(&format!("/applications/{id}/check")).expect(200).main_text().contains(&page.text(".msg[data-out-of-size]")), "the same rule refuses");
+    let under = form.send(&[("line.b1.number", "0")]).expect(200).json();
+    assert_eq!(under["out_of_size"]["code"], "under-tier");
+    form.learn(&under);
+    assert_eq!(form.send(&[("line.b1.number", "8")]).expect(200).json()["out_of_size"], serde_json::Value::Null);
+    assert!(Open::part(&arta, id, "description").send(&[("women", "7")]).expect(200).json()["out_of_size"].is_null());
+}

@@ -20,7 +20,7 @@ pub type Sent<'a> = (&'a str, &'a str, Vec<u8>);
 
 /// The smallest file that the product takes for a PDF.
 pub fn pdf(words: &str) -> Vec<u8> {
-    format!("%PDF-1.4\n% {words}\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n").into_bytes()
+    format!("%PDF-1.4\n% {words}\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n").into_bytes()
 }
 
 impl Visitor {

@@ -37,15 +37,15 @@ check-seen-months = { $wished } months; { $from } to { $to } allowed
 check-seen-caps = Indirect costs { $indirect }, reserve { $reserve }, asked for { $requested } of the total
 check-seen-logframe = { $results } results, { $activities } activities, { $indicators } indicators
 check-seen-documents = { $count ->
-    [one] 1 file; everything asked for is there
-   *[other] { $count } files; everything asked for is there
+    [one] 1 paper is there ({ $kilobytes } kB) and opens; what it says was not read
+   *[other] Every paper asked for is there and opens: { $count } papers, { $kilobytes } kB; what they say was not read
 }
 check-seen-missing = Missing: { $list }
 check-seen-declarations = { $agreed } of { $asked } declared by { $name }
 check-seen-no-partner = The application has no partner
 check-seen-partners = { $count ->
-    [one] 1 partner, its papers are there
-   *[other] { $count } partners, their papers are there
+    [one] 1 partner, its papers are there; what they say was not read
+   *[other] { $count } partners, their papers are there; what they say was not read
 }
 check-title = Checklist
 check-title-of = Checklist of { $code }

@@ -121,3 +121,4 @@ part-closed = The call closed on { $closes }
 part-not-yet = This is a draft, not yet an application. To be considered it must be submitted before { $closes }.
 part-to-check = Check and submit
 part-still-to-fix = What is still to be fixed
+plan-reason-no-activities = Action plan: first write the activities in the logframe; then say for each in which months and who carries it out

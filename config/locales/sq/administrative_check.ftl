@@ -37,15 +37,15 @@ check-seen-months = { $wished } muaj; lejohen nga { $from } deri në { $to }
 check-seen-caps = Kostot indirekte { $indirect }, rezerva { $reserve }, kërkohet { $requested } e totalit
 check-seen-logframe = { $results } rezultate, { $activities } aktivitete, { $indicators } tregues
 check-seen-documents = { $count ->
-    [one] 1 dokument; gjithçka që kërkohet është aty
-   *[other] { $count } dokumente; gjithçka që kërkohet është aty
+    [one] Është dorëzuar 1 dokument ({ $kilobytes } kB) dhe hapet; përmbajtja nuk është lexuar
+   *[other] Çdo dokument që kërkohet është dorëzuar dhe hapet: { $count } dokumente, { $kilobytes } kB; përmbajtja nuk është lexuar
 }
 check-seen-missing = Mungon: { $list }
 check-seen-declarations = { $agreed } nga { $asked } të deklaruara nga { $name }
 check-seen-no-partner = Aplikimi nuk ka partner
 check-seen-partners = { $count ->
-    [one] 1 partner, dokumentet e tij janë aty
-   *[other] { $count } partnerë, dokumentet e tyre janë aty
+    [one] 1 partner, dokumentet e tij janë dorëzuar; përmbajtja nuk është lexuar
+   *[other] { $count } partnerë, dokumentet e tyre janë dorëzuar; përmbajtja nuk është lexuar
 }
 check-title = Lista e kontrollit
 check-title-of = Lista e kontrollit e { $code }

@@ -121,3 +121,4 @@ part-closed = Thirrja u mbyll më { $closes }
 part-not-yet = Ky është draft, ende jo aplikim. Që të shqyrtohet, dërgojeni para { $closes }.
 part-to-check = Kontrollo dhe dërgo
 part-still-to-fix = Çfarë mbetet për t’u rregulluar
+plan-reason-no-activities = Plani i veprimit: shkruani së pari aktivitetet në kornizën logjike; pastaj për secilin caktoni muajt dhe kush e kryen

@@ -22,7 +22,7 @@ board-by = deri më { $day }
 board-part = { $part } nga { $whole }
 board-projects = { $running } në zbatim, { $over } të mbaruara
 board-submitted = Të dërguara
-board-of-started = nga { $started } të nisura
+board-of-started = nga { $started } të filluara
 board-checked = Të kontrolluara
 board-passed-and-not = { $passed } kaluan, { $not } nuk kaluan
 board-waiting = Në pritje të përgjigjes
@@ -61,7 +61,7 @@ board-answers-due = { $count ->
    *[other] { $count } përgjigje nga aplikantët
 }
 board-funnel = Rrjedha deri tani
-board-funnel-started = Të nisura
+board-funnel-started = Të filluara
 board-funnel-submitted = Të dërguara
 board-funnel-checked = Të kontrolluara
 board-funnel-passed = Kaluan

@@ -1,5 +1,5 @@
 # Çfarë thotë çdo shënim i regjistrit, me fjalë.
-happened-application-started = Aplikimi u nis
+happened-application-started = Filloi shkrimi i aplikimit
 happened-application-part-saved = U ruajt një pjesë e aplikimit
 happened-application-paper-added = U bashkëngjit një dokument
 happened-application-paper-removed = U hoq një dokument

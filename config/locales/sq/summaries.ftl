@@ -8,7 +8,7 @@ summaries-lede = { $grants ->
    *[other] { $places } bashki
 }, { $granted } gjithsej. Shifrat janë të datës { $at }.
 summaries-funnel = Nga fillimi te granti
-summaries-started = Të nisura
+summaries-started = Të filluara
 summaries-submitted = Të dërguara
 summaries-passed = Kaluan vlerësimin administrativ
 summaries-evaluated = Të vlerësuara

@@ -40,6 +40,12 @@ pub fn part_of(reason: &Reason) -> &str {
     reason.at.split('#').next().unwrap_or_default()
 }
 
+/// Whether it only says that something is not there yet: while somebody adds rows, that is no error.
+#[must_use]
+pub fn is_still_empty(reason: &Reason) -> bool {
+    reason.code == "missing" || reason.code.starts_with("no-")
+}
+
 /// Whether anything stands in this part.
 #[must_use]
 pub fn is_started(file: &File, part: Part) -> bool {
