@@ -88,6 +88,9 @@ impl ListPage {
         let question = if asked.is_empty() { "" } else { "?" };
         format!("/{}/payments{question}{}", self.slug, asked.join("&"))
     }
+    fn of_every_round(&self) -> String {
+        self.address(None, self.shown)
+    }
     fn states(&self) -> Vec<(String, &'static str, bool)> {
         Shown::all().map(|shown| (self.address(self.round.as_deref(), shown), shown.label(self.p.t), shown == self.shown)).collect()
     }
