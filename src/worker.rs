@@ -29,6 +29,7 @@ const CLOCKS: &[(&str, fn(&Desk) -> Result<usize>)] = &[
     ("applications", crate::applications::actions::remind_due),
     ("administrative evaluation", crate::administrative_check::actions::on_time),
     ("scoring", crate::scoring::actions::remind_all),
+    ("awards", crate::awards::actions::on_time),
     ("contracts", crate::contracts::actions::on_time),
     ("reporting", crate::reporting::actions::on_time),
     ("the log", crate::workflow::walk_nightly),

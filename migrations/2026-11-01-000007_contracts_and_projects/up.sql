@@ -21,6 +21,7 @@ CREATE TABLE contracts (
   drafted_at TIMESTAMPTZ NOT NULL,
   sent_at TIMESTAMPTZ,
   due_on DATE,
+  reminded_at TIMESTAMPTZ,
   active_at TIMESTAMPTZ,
   closed_at TIMESTAMPTZ,
   content TEXT NOT NULL,

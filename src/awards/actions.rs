@@ -3,10 +3,10 @@ use super::rules::{self, Change, Promotion, Ranked};
 use super::{Award, AwardOutcome, Decided, letters, records};
 use crate::applications::{self, Application};
 use crate::calls::{self, Round};
-use crate::kernel::{ApplicationId, Error, Money, ProgrammeId, Reason, Result, RoundId, must, unless};
+use crate::kernel::{Actor, ApplicationId, Error, Money, ProgrammeId, Reason, Result, RoundId, both, must, unless};
 use crate::programmes::{self, Programme};
 use crate::scoring;
-use crate::workflow::{Act, Event, Recorded, Subject};
+use crate::workflow::{Act, Desk, Event, Recorded, Subject, perform};
 use std::collections::BTreeMap;
 
 /// What the director decides: the ranking as it is, with these changes, for these reasons.
@@ -207,4 +207,39 @@ pub fn lapse(act: &mut Act<'_>, application: ApplicationId, reason: &str) -> Res
     let lapsed = Decided { outcome: AwardOutcome::Lapsed, amount: Money::ZERO, note: reason.trim().to_owned(), ..found.outcome.clone() };
     records::change(act.conn, &found.award, &found.outcome, &lapsed)?;
     act.record(&LapsedEvent { programme: found.programme.id, application, amount: found.outcome.amount, reason }, lapsed)
+}
+
+/// Time: an awarded application was withdrawn before its contract. Its money is free for the reserve list, and the office is told.
+/// (With a contract it is not withdrawn any more; the applicant has the letter of the withdrawal.)
+///
+/// # Errors
+/// `Forbidden` for anybody but time itself; `Stale` when it was not withdrawn; `Refused` when nothing is awarded (any more).
+pub fn lapse_withdrawn(act: &mut Act<'_>, id: ApplicationId) -> Result<Recorded<Decided>> {
+    must(act.actor.is_system())?;
+    let application = applications::records::by_id(act.conn, id)?;
+    let withdrawn_at = application.withdrawn_at.filter(|_| application.status == applications::Status::Withdrawn).ok_or(Error::Stale)?;
+    let amount = records::outcome_of(act.conn, id)?.ok_or(Error::NotFound)?.amount;
+    let reason = both(|t| t.awards_withdrawn_note(t.day(withdrawn_at.day())));
+    let lapsed = lapse(act, id, &format!("{} / {}", reason.sq, reason.en))?;
+    let round = calls::records::find(act.conn, application.round_id)?;
+    let next = next_in_line(act, &round)?;
+    letters::withdrawn(act, &round, &application, amount, next)?;
+    Ok(lapsed)
+}
+
+/// What time does with awards; how many came to nothing.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn on_time(desk: &Desk) -> Result<usize> {
+    let mut done = 0;
+    for id in desk.store.read(records::withdrawn_awards)? {
+        match perform(desk, &Actor::system(), |act| lapse_withdrawn(act, id)) {
+            Ok(_) => done += 1,
+            // Somebody was faster: what is left is looked at again.
+            Err(Error::Stale | Error::Refused(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(done)
 }

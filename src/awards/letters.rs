@@ -1,4 +1,4 @@
-//! Letters of the award: E17 to who is awarded, E18 to the reserve list, E19 to the others, E31 to the funder.
+//! Letters of the award: E17 to who is awarded, E18 to the reserve list, E19 to the others, E31 to the funder; E21-withdrawn when an award was given back.
 use super::rules::{self, Ranked};
 use super::{Award, AwardOutcome, Decided};
 use crate::accounts;
@@ -206,6 +206,37 @@ fn to_funder(act: &mut Act<'_>, programme: &Programme, round: &Round, award: &Aw
     };
     for to in accounts::records::recipients_with_role(act.conn, programme.id, &[Role::Funder])? {
         act.send(&Letter::new("E31", Some(programme.id), Subject::Round(round.id), &to, &values))?;
+    }
+    Ok(())
+}
+
+/// E21-withdrawn: to the director, who may move the reserve list up, and the grant manager.
+///
+/// # Errors
+/// `Fault` when a letter cannot be made.
+pub fn withdrawn(act: &mut Act<'_>, round: &Round, application: &Application, amount: Money, next: Option<String>) -> Result<()> {
+    #[derive(serde::Serialize)]
+    struct Free<'a> {
+        code: &'a str,
+        title: &'a str,
+        organisation: &'a str,
+        amount: Money,
+        slug: &'a str,
+        round: &'a str,
+        next: Option<String>,
+    }
+    let programme = crate::programmes::records::find(act.conn, round.programme_id)?;
+    let values = Free {
+        code: application.code.as_deref().unwrap_or_default(),
+        title: &application.title,
+        organisation: &application.organisation_name,
+        amount,
+        slug: &programme.slug,
+        round: &round.code,
+        next,
+    };
+    for to in accounts::records::recipients_with_role(act.conn, programme.id, &[Role::Director, Role::GrantManager])? {
+        act.send(&Letter::new("E21-withdrawn", Some(programme.id), Subject::Application(application.id), &to, &values))?;
     }
     Ok(())
 }

@@ -172,6 +172,21 @@ pub fn first_in_reserve(conn: &mut Conn, round: RoundId) -> Result<Option<Applic
         .optional()?)
 }
 
+/// Awarded applications that were withdrawn: what was awarded to them is the round's again.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn withdrawn_awards(conn: &mut Conn) -> Result<Vec<ApplicationId>> {
+    Ok(award_outcomes::table
+        .inner_join(applications::table)
+        .filter(award_outcomes::outcome.eq(AwardOutcome::Awarded))
+        .filter(applications::status.eq(Status::Withdrawn))
+        .order(award_outcomes::application_id)
+        .limit(100)
+        .select(award_outcomes::application_id)
+        .load(conn)?)
+}
+
 /// What an organisation is awarded in all rounds of a fund.
 ///
 /// # Errors

@@ -54,6 +54,7 @@ pub fn draft(act: &mut Act<'_>, application: ApplicationId, starts_on: Option<Da
         drafted_at: act.now,
         sent_at: None,
         due_on: None,
+        reminded_at: None,
         active_at: None,
         closed_at: None,
         content,
@@ -157,6 +158,16 @@ fn sign(act: &mut Act<'_>, contract: &Contract, party: Party, name: &str) -> Res
     records::sign(act.conn, &signature)
 }
 
+/// Time: reminds who signs for the beneficiary that the last day is near (E21-reminder).
+pub fn remind(act: &mut Act<'_>, id: ContractId) -> Result<Recorded<()>> {
+    must(act.actor.is_system())?;
+    let contract = records::by_id(act.conn, id)?;
+    let due_on = contract.due_on.filter(|_| rules::reminder_due(&contract, act.now.day())).ok_or(Error::Stale)?;
+    records::reminded(act.conn, &contract, act.now)?;
+    letters::remind(act, &contract, due_on)?;
+    act.record(&events::Reminded::of(&contract, due_on), ())
+}
+
 /// Time: nobody signed in time. The award comes to nothing with it: its money is free for the reserve list, and both sides are told.
 pub fn lapse(act: &mut Act<'_>, id: ContractId) -> Result<Recorded<()>> {
     must(act.actor.is_system())?;
@@ -192,13 +203,17 @@ pub fn close(act: &mut Act<'_>, id: ContractId, paid: Money, accepted: Money) ->
     act.record(&events::Closed::of(&contract, paid, accepted), act.now)
 }
 
-/// What time does with contracts: lapses and ends; how many.
+type Timely = fn(&mut Act<'_>, ContractId) -> Result<Recorded<()>>;
+
+/// What time does with contracts: reminds, lapses and ends; how many.
 pub fn on_time(desk: &Desk) -> Result<usize> {
-    let due = desk.store.read(|conn| records::overtaken(conn, desk.clock.now().day()))?;
+    let today = desk.clock.now().day();
+    let (overtaken, near) = desk.store.read(|conn| Ok((records::overtaken(conn, today)?, records::to_remind(conn, today)?)))?;
+    let overtaken = overtaken.into_iter().map(|(id, state)| (id, if state == State::Sent { lapse as Timely } else { end as Timely }));
+    let near = near.into_iter().filter(|contract| rules::reminder_due(contract, today)).map(|contract| (contract.id, remind as Timely));
     let mut done = 0;
-    for (id, state) in due {
-        let outcome = perform(desk, &Actor::system(), |act| if state == State::Sent { lapse(act, id) } else { end(act, id) });
-        match outcome {
+    for (id, action) in overtaken.chain(near) {
+        match perform(desk, &Actor::system(), |act| action(act, id)) {
             Ok(()) => done += 1,
             // Somebody was faster: what is left is looked at again.
             Err(Error::Stale | Error::Refused(_)) => {}

@@ -37,6 +37,7 @@ contract_events! {
     Sent = "contract.sent" { due_on: Day, sha256: String }
     SignedByBeneficiary = "contract.signed-by-beneficiary" { name: String, sha256: String }
     Activated = "contract.activated" { name: String, sha256: String }
+    Reminded = "contract.reminded" { due_on: Day }
     Lapsed = "contract.lapsed" { due_on: Day }
     Ended = "contract.ended" { ends_on: Day }
     Closed = "contract.closed" { paid: Money, accepted: Money }

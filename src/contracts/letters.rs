@@ -1,4 +1,4 @@
-//! Letters about contracts: E20 to who signs for the beneficiary, E21 when nobody signed in time, E22 when both have signed.
+//! Letters about contracts: E20 to who signs for the beneficiary, E21-reminder before the last day, E21 when nobody signed in time, E22 when both have signed.
 use super::Contract;
 use super::content::Agreement;
 use crate::accounts::records as accounts;
@@ -44,6 +44,18 @@ struct ReportDue {
 /// # Errors
 /// `Fault` when a letter cannot be made.
 pub fn for_signature(act: &mut Act<'_>, contract: &Contract, due_on: Day) -> Result<()> {
+    to_signatories(act, "E20", contract, due_on)
+}
+
+/// E21-reminder, to the same: the last day to sign is near.
+///
+/// # Errors
+/// `Fault` when a letter cannot be made.
+pub fn remind(act: &mut Act<'_>, contract: &Contract, due_on: Day) -> Result<()> {
+    to_signatories(act, "E21-reminder", contract, due_on)
+}
+
+fn to_signatories(act: &mut Act<'_>, letter: &'static str, contract: &Contract, due_on: Day) -> Result<()> {
     let members = accounts::members(act.conn, contract.organisation_id)?;
     let signing = members.iter().any(|(_, membership)| *membership != Membership::Editor);
     for (person, membership) in &members {
@@ -60,7 +72,7 @@ pub fn for_signature(act: &mut Act<'_>, contract: &Contract, due_on: Day) -> Res
             due_on,
             sha256: &contract.sha256,
         };
-        act.send(&Letter::new("E20", Some(contract.programme_id), Subject::Contract(contract.id), &accounts::recipient(person), values))?;
+        act.send(&Letter::new(letter, Some(contract.programme_id), Subject::Contract(contract.id), &accounts::recipient(person), values))?;
     }
     Ok(())
 }

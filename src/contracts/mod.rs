@@ -172,6 +172,8 @@ pub struct Contract {
     pub sent_at: Option<Instant>,
     /// Until when the beneficiary signs.
     pub due_on: Option<Day>,
+    /// When the beneficiary was reminded to sign.
+    pub reminded_at: Option<Instant>,
     pub active_at: Option<Instant>,
     pub closed_at: Option<Instant>,
     /// `content::Agreement` as JSON.

@@ -1,6 +1,6 @@
 //! Contracts in the database. Every look-up and every list begins with `visible_to`.
 use super::content::Agreement;
-use super::rules::OFFICE;
+use super::rules::{OFFICE, REMINDED_DAYS};
 use super::{Contract, Line, Party, Signature, State};
 use crate::applications::Application;
 use crate::awards::AwardOutcome;
@@ -142,6 +142,28 @@ pub fn overtaken(conn: &mut Conn, today: Day) -> Result<Vec<(ContractId, State)>
     let unsigned = contracts::state.eq(State::Sent).and(contracts::due_on.lt(Some(today)).assume_not_null());
     let over = contracts::state.eq(State::Active).and(contracts::ends_on.lt(today));
     Ok(contracts::table.filter(unsigned.or(over)).order(contracts::id).limit(100).select((contracts::id, contracts::state)).load(conn)?)
+}
+
+/// Sent contracts whose last day for a signature is near, and whose beneficiary was not reminded.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn to_remind(conn: &mut Conn, today: Day) -> Result<Vec<Contract>> {
+    let near = contracts::due_on.between(Some(today), Some(today.plus_days(REMINDED_DAYS))).assume_not_null();
+    let unsigned = contracts::state.eq(State::Sent).and(contracts::reminded_at.is_null());
+    Ok(contracts::table.filter(unsigned.and(near)).order(contracts::id).limit(100).select(Contract::as_select()).load(conn)?)
+}
+
+/// Notes that the beneficiary was reminded to sign.
+///
+/// # Errors
+/// `Stale` when the contract changed meanwhile.
+pub fn reminded(conn: &mut Conn, contract: &Contract, now: Instant) -> Result<()> {
+    changed_once(
+        diesel::update(contracts::table.find(contract.id).filter(contracts::version.eq(contract.version)))
+            .set((contracts::reminded_at.eq(Some(now)), contracts::version.eq(contract.version + 1)))
+            .execute(conn)?,
+    )
 }
 
 /// Writes a new contract with everything that was planned in it.

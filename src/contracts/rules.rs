@@ -26,6 +26,20 @@ pub const OFFICE: &[Role] = &[Role::Secretary, Role::GrantManager, Role::Finance
 /// Days within which the first payment follows both signatures (rules.md 3.2).
 pub const FIRST_PAYMENT_DAYS: i64 = 30;
 
+/// So many days before the last day on which the beneficiary signs it is reminded, once (rules.md 5.6, E21).
+pub const REMINDED_DAYS: i64 = 3;
+
+/// Whether the beneficiary is to be reminded today: nobody has signed, and the contract was not sent so late that its letter is the reminder.
+#[must_use]
+pub fn reminder_due(contract: &Contract, today: Day) -> bool {
+    contract.state == State::Sent
+        && contract.reminded_at.is_none()
+        && contract.due_on.is_some_and(|due_on| {
+            let from = due_on.plus_days(-REMINDED_DAYS);
+            (from..=due_on).contains(&today) && contract.sent_at.is_some_and(|sent_at| sent_at.day() < from)
+        })
+}
+
 /// How far a heading may be overspent by notice alone (rules.md 3.12).
 pub const FREE_VARIATION: Basis = Basis(2_500);
 

@@ -5,6 +5,7 @@ mod log;
 use super::rules::{Stage, stages};
 use super::{Figures, Order, Pick, Row, records};
 use crate::administrative_check::CheckState;
+use crate::administrative_check::rules::may_check;
 use crate::applications::Status;
 use crate::calls::Round;
 use crate::kernel::{Bilingual, Instant, Money, Result, Room, RoundId, Tr};
@@ -56,6 +57,8 @@ struct Board {
     closed: bool,
     can_export: bool,
     #[serde(skip)]
+    can_check: bool,
+    #[serde(skip)]
     sees_assignments: bool,
     #[serde(skip)]
     sees_ranking: bool,
@@ -97,9 +100,9 @@ impl Board {
         let tenths = (self.asked_for.to_cents() * 10 + self.envelope.to_cents() / 2).checked_div(self.envelope.to_cents())?;
         Some(self.p.t.quantity(crate::kernel::Quantity::cents(tenths * 10)))
     }
-    /// The next one to check among the rows.
+    /// The next one to check among the rows, for who checks: readers are called to nothing.
     fn next(&self) -> Option<&Row> {
-        self.rows.iter().find(|row| row.status == Status::Submitted && row.check.is_some_and(|state| state.is_to_check()))
+        self.rows.iter().filter(|_| self.can_check).find(|row| row.status == Status::Submitted && row.check.is_some_and(|state| state.is_to_check()))
     }
     fn due_within_a_day(&self) -> i64 {
         self.due
@@ -208,6 +211,7 @@ fn view(visit: &Visit, programme: &Programme, round: &Round, figures: &Figures, 
         closed: round.is_closed(visit.now()),
         sees_assignments: visit.actor().is_ok_and(|actor| actor.opens(Room::Assignments, programme.id)),
         sees_ranking: visit.actor().is_ok_and(|actor| actor.opens(Room::Ranking, programme.id)),
+        can_check: visit.actor().is_ok_and(|actor| may_check(&actor, programme.id)),
         can_export: visit.actor().is_ok_and(|actor| actor.opens(Room::ApplicationsFile, programme.id)),
         stages: stages(round, figures, visit.now(), t),
         started: figures.started(),

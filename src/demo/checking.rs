@@ -8,6 +8,8 @@ use crate::kernel::{ApplicationId, Error, Instant, Result};
 const FIRST: usize = 12;
 const ASKED: usize = 5;
 const MINUTE: i64 = 60;
+/// The line of the checklist that is asked about, and left open until the answer is there: a paper that cannot be read.
+const ASKED_LINE: &str = "documents";
 
 pub(super) fn plan(play: &mut Play, round: &Round) {
     let material = play.material.clone();
@@ -92,16 +94,16 @@ fn ask(play: &mut Play, id: ApplicationId, place: usize, at: Instant) -> Result<
         let application = crate::applications::records::by_id(conn, id)?;
         crate::calls::records::find(conn, application.round_id)
     })?;
-    let Some(line) = round.terms.checklist.iter().rev().find(|line| line.clarifiable).map(|line| line.key.clone()) else {
+    let Some(line) = round.terms.checklist.iter().find(|line| line.clarifiable && line.key == ASKED_LINE).map(|line| line.key.clone()) else {
         return propose_and_decide(play, id, at);
     };
     let version = play.look(|conn| records::check_of(conn, id))?.ok_or(Error::NotFound)?.version;
-    let question = "Ju lutemi ngarkoni përsëri dokumentin: faqja e dytë nuk lexohet.";
+    let question = "Ju lutemi ngarkoni përsëri statutin: faqja e dytë nuk lexohet.";
     let asked = play.as_person(cast::SECRETARY, |act| actions::ask(act, id, question, std::slice::from_ref(&line), version))?;
     play.calendar.put(at.plus_days(4), move |play| {
-        let stored = play.app.files.keep(&super::paper::pdf(&["Dokumenti i plotë", &organisation]))?;
-        let paper = crate::administrative_check::Paper { line, stored, name: "dokumenti.pdf".into(), media_type: "application/pdf".into() };
-        play.as_person(&organisation, |act| actions::reply(act, id, asked.id, "E ngarkuam përsëri, me të dyja faqet.", Some(&paper)))?;
+        let stored = play.app.files.keep(&super::paper::pdf(&["Statuti, i plotë", &organisation]))?;
+        let paper = crate::administrative_check::Paper { line, stored, name: "statuti.pdf".into(), media_type: "application/pdf".into() };
+        play.as_person(&organisation, |act| actions::reply(act, id, asked.id, "E ngarkuam përsëri statutin, me të gjitha faqet të lexueshme.", Some(&paper)))?;
         let next = at.plus_days(5);
         play.calendar.put(next, move |play| propose_and_decide(play, id, next));
         Ok(())

@@ -31,6 +31,9 @@ use std::sync::Arc;
 /// When the demo's story begins: three weeks before the first call.
 pub const BEGINNING: &str = "2016-05-20T09:00";
 
+/// So many seconds after a letter was written the worker has posted it.
+const POSTED_AFTER: i64 = 3;
+
 /// The file that says that a folder may be made anew.
 const MARK: &str = ".subgrant-demo";
 
@@ -51,7 +54,7 @@ pub struct Play {
     actors: HashMap<PersonId, Arc<Actor>>,
 }
 
-/// Replays everything from the beginning until `until`, where the clock then stands and runs on. Letters are posted as their time comes.
+/// Replays everything from the beginning until `until`, where the clock then stands and runs on. Letters are posted some seconds after they were written.
 ///
 /// # Errors
 /// Whatever an action refuses: the demo then is wrong, or the product.
@@ -67,20 +70,28 @@ pub fn replay(app: &App, mailer: &Mailer, until: Instant) -> Result<()> {
         while today < at.day() {
             today = today.plus_days(1);
             app.desk.clock.move_to(today.start().plus_hours(8));
-            runtime.block_on(worker_turn(app, mailer))?;
+            runtime.block_on(worker_turn(app, mailer, until))?;
         }
         app.desk.clock.move_to(at);
         step(&mut play).map_err(|error| fault(format!("the demo on {at}: {error}")))?;
+        runtime.block_on(post(app, mailer, until))?;
     }
     app.desk.clock.move_to(until);
-    runtime.block_on(worker_turn(app, mailer))?;
+    runtime.block_on(worker_turn(app, mailer, until))?;
     app.desk.clock.move_to(until);
     Ok(())
 }
 
 /// What the worker does in its loop, until nothing is due any more.
-async fn worker_turn(app: &App, mailer: &Mailer) -> Result<()> {
+async fn worker_turn(app: &App, mailer: &Mailer, until: Instant) -> Result<()> {
     while crate::worker::look_at_clocks(&app.desk).await? > 0 {}
+    post(app, mailer, until).await
+}
+
+/// Posts what has been written, as late as a worker that looks every few seconds does.
+async fn post(app: &App, mailer: &Mailer, until: Instant) -> Result<()> {
+    let now = app.desk.clock.now();
+    app.desk.clock.move_to(now.plus_seconds(POSTED_AFTER).min(until));
     while crate::worker::post_letters(&app.desk, mailer).await? > 0 {}
     Ok(())
 }

@@ -144,7 +144,7 @@ fn plan_costs(play: &mut Play, contract: &Contract, lines: &[Line], place: usize
         if amount <= Money::ZERO || paid_on > contract.ends_on {
             continue;
         }
-        let (id, line, code) = (contract.id, line.clone(), contract.code.clone());
+        let (id, line) = (contract.id, line.clone());
         play.calendar.put(at(paid_on, 12), move |play| {
             let key = organisation(play, place)?;
             let expense = NewExpense {
@@ -155,16 +155,16 @@ fn plan_costs(play: &mut Play, contract: &Contract, lines: &[Line], place: usize
                 voucher: format!("{}/{month}", line.position),
                 amount,
             };
-            // The project that is known in full can be proved down to its vouchers.
-            let scan = if code == "R1-22" { Some(voucher(play, &expense)?) } else { None };
-            play.as_person(&key, |act| doing::enter_expense(act, id, ExpenseId::new(), Some(line.id), &expense, scan.as_ref())).map(drop)
+            let scan = voucher(play, &expense)?;
+            play.as_person(&key, |act| doing::enter_expense(act, id, ExpenseId::new(), Some(line.id), &expense, Some(&scan))).map(drop)
         });
     }
 }
 
+/// Every figure can be followed to its voucher: a page that says what the expense says.
 fn voucher(play: &Play, expense: &NewExpense) -> Result<doing::Scan> {
-    let amount = expense.amount.decimal().to_string();
-    let stored = play.app.files.keep(&super::paper::pdf(&[&expense.supplier, &expense.description, &expense.voucher, &amount, "(example)"]))?;
+    let (day, amount) = (expense.paid_on.to_string(), format!("{} EUR", expense.amount.decimal()));
+    let stored = play.app.files.keep(&super::paper::pdf(&[&expense.supplier, &expense.description, &expense.voucher, &day, &amount, "(example)"]))?;
     Ok(doing::Scan { stored, name: format!("{}.pdf", expense.voucher.replace('/', "-")), media_type: "application/pdf".into() })
 }
 
@@ -217,9 +217,9 @@ fn decide_report(play: &mut Play, contract: &Contract, id: crate::kernel::Report
         .iter()
         .filter(|_| place % 4 == 2)
         .take(1)
-        .map(|expense| Cut { expense: expense.id, accepted: Money::cents(expense.amount.to_cents() / 2), reason: Some(Refusal::NoVoucher) })
+        .map(|expense| Cut { expense: expense.id, accepted: Money::cents(expense.amount.to_cents() / 2), reason: Some(Refusal::WrongHeading) })
         .collect();
-    let remark = if cuts.is_empty() { "Raporti pranohet." } else { "Një kosto pranohet pjesërisht: mungon një faturë." };
+    let remark = if cuts.is_empty() { "Raporti pranohet." } else { "Një kosto pranohet pjesërisht: gjysma e saj i takon një zëri tjetër." };
     play.as_person(cast::FINANCE, |act| reporting::decide(act, id, report.version, &cuts, remark))?;
     let next = play.look(|conn| payments::of_contract(conn, contract.id))?.into_iter().find(|payment| payment.report_id == Some(id));
     if let Some(payment) = next {

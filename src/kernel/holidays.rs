@@ -126,7 +126,7 @@ mod tests {
     #[test]
     fn every_line_of_the_file_is_read() {
         assert_eq!(HOLIDAYS.len() + 1, include_str!("../../config/reference/holidays-al.csv").lines().count());
-        for year in 2016..=2025 {
+        for year in 2016..=2026 {
             let bajrams = HOLIDAYS.iter().filter(|holiday| matches!(holiday.when, When::Once(date) if date.year() == year)).count();
             assert_eq!(bajrams, 2, "{year}");
         }
@@ -143,6 +143,8 @@ mod tests {
             (2017, &["2017-10-19"], &["2017-09-05"]),
             (2018, &["2018-09-05"], &["2018-10-19"]),
             (2024, &["2024-06-17", "2024-11-22", "2024-12-09"], &["2024-06-18"]),
+            // A Friday and a Wednesday of the moon's year.
+            (2026, &["2026-03-20", "2026-05-27"], &["2026-03-23", "2026-05-28"]),
             (2023, &["2023-04-10", "2023-04-17", "2023-04-21"], &["2023-11-22"]),
         ];
         for (year, off, working) in cases {

@@ -50,7 +50,7 @@ impl Room {
             Self::Ranking => &[CommitteeMember, GrantManager, Director, Auditor],
             Self::Summary => &[Funder, Auditor, Director, GrantManager],
             Self::Contracts => &[Secretary, GrantManager, FinanceOfficer, Director, Funder, Auditor],
-            Self::Payments => &[GrantManager, FinanceOfficer, Director, Auditor],
+            Self::Payments => &[GrantManager, FinanceOfficer, Director, Funder, Auditor],
             Self::Letters => &[Secretary, GrantManager, Director, Auditor],
             Self::Log => &[Auditor, Director, Administrator],
             Self::People => &[Administrator, Director],

@@ -43,6 +43,16 @@ impl State {
             Self::Confirmed => "ok",
         }
     }
+    /// The states in which the money has left the fund.
+    #[must_use]
+    pub fn paid() -> Vec<Self> {
+        Self::ALL.iter().copied().filter(Self::is_paid).collect()
+    }
+    /// Whether something is left to do.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        !matches!(self, Self::Confirmed | Self::Released)
+    }
     /// Whether the money has left the fund.
     #[must_use]
     pub const fn is_paid(&self) -> bool {

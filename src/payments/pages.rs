@@ -2,8 +2,9 @@
 use super::rules::{self, WaitsFor};
 use super::{Payment, State, actions, records};
 use crate::accounts::records as accounts;
+use crate::calls::records as calls;
 use crate::contracts::{Contract, records as contracts};
-use crate::kernel::{ContractId, Error, Money, PaymentId, Reason, Result};
+use crate::kernel::{ContractId, Error, Money, PaymentId, Reason, Result, RoundId, Tr};
 use crate::programmes;
 use crate::reporting::{Report, records as reports};
 use crate::web::{Answer, Door, Fields, Link, Page, Paging, Visit, get, post};
@@ -23,15 +24,80 @@ pub fn doors() -> Vec<Door> {
     ]
 }
 
+/// Which states the list shows: what is not over yet, unless something else is asked for.
+#[derive(Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Shown {
+    Open,
+    /// Everything that has left the fund: what the summary calls paid.
+    Paid,
+    One(State),
+}
+impl Shown {
+    fn asked(word: &str) -> Self {
+        if word == "paid" { Self::Paid } else { word.parse().map_or(Self::Open, Self::One) }
+    }
+    fn all() -> impl Iterator<Item = Self> {
+        [Self::Open, Self::Paid].into_iter().chain(State::ALL.iter().copied().map(Self::One))
+    }
+    fn states(self) -> Vec<State> {
+        match self {
+            Self::Open => State::ALL.iter().copied().filter(State::is_open).collect(),
+            Self::Paid => State::paid(),
+            Self::One(state) => vec![state],
+        }
+    }
+    fn word(self) -> String {
+        match self {
+            Self::Open => String::new(),
+            Self::Paid => "paid".into(),
+            Self::One(state) => state.to_string(),
+        }
+    }
+    fn label(self, t: impl std::borrow::Borrow<Tr>) -> &'static str {
+        let t = *t.borrow();
+        match self {
+            Self::Open => t.payments_filter_open(),
+            Self::Paid => t.payments_filter_paid(),
+            Self::One(state) => state.label(t),
+        }
+    }
+}
+
 #[derive(Template, serde::Serialize)]
 #[template(path = "payments/list.html")]
 struct ListPage {
     #[serde(skip)]
     p: Page,
     slug: String,
-    state: Option<State>,
+    shown: Shown,
+    /// The round whose payments alone are shown.
+    round: Option<String>,
+    #[serde(skip)]
+    rounds: Vec<String>,
     rows: Vec<ListRow>,
+    /// Of all pages.
+    total: Money,
     paging: Paging,
+}
+
+impl ListPage {
+    fn address(&self, round: Option<&str>, shown: Shown) -> String {
+        let asked = [("round", round.unwrap_or_default().to_owned()), ("state", shown.word())];
+        let asked: Vec<String> = asked.into_iter().filter(|(_, word)| !word.is_empty()).map(|(key, word)| format!("{key}={word}")).collect();
+        let question = if asked.is_empty() { "" } else { "?" };
+        format!("/{}/payments{question}{}", self.slug, asked.join("&"))
+    }
+    fn of_every_round(&self) -> String {
+        self.address(None, self.shown)
+    }
+    fn states(&self) -> Vec<(String, &'static str, bool)> {
+        Shown::all().map(|shown| (self.address(self.round.as_deref(), shown), shown.label(self.p.t), shown == self.shown)).collect()
+    }
+    fn rounds_to_choose(&self) -> Vec<(String, &str, bool)> {
+        let one = |round: &'_ String| (self.address(Some(round), self.shown), self.round.as_ref() == Some(round));
+        self.rounds.iter().map(|round| (one(round), round)).map(|((address, here), round)| (address, round.as_str(), here)).collect()
+    }
 }
 
 #[derive(serde::Serialize)]
@@ -47,17 +113,25 @@ struct ListRow {
 
 async fn list(visit: Visit, path: Path<String>) -> Answer {
     let (actor, slug) = (visit.actor()?, path.into_inner());
-    let (asked, state) = (visit.asked("page"), visit.asked("state").and_then(|word| word.parse().ok()));
-    let reader = actor.clone();
-    let (programme, rows, paging) = visit
+    let (page, round) = (visit.asked("page"), visit.asked("round").filter(|code| !code.is_empty()));
+    let shown = Shown::asked(&visit.asked("state").unwrap_or_default());
+    let (reader, wanted) = (actor.clone(), round.clone());
+    let (programme, rounds, rows, total, paging) = visit
         .read(move |conn| {
             let programme = programmes::records::by_slug(conn, &slug)?;
             if !reader.is_any(rules::READERS, programme.id) {
                 return Err(Error::NotFound);
             }
-            let paging = Paging::new(asked.as_deref(), records::count(conn, &reader, programme.id, state)?);
-            let rows = records::page(conn, &reader, programme.id, state, paging.size, paging.offset())?;
-            Ok((programme, rows, paging))
+            let rounds = calls::of_programme(conn, programme.id)?;
+            let chosen: Vec<RoundId> = rounds.iter().filter(|one| wanted.as_ref().is_none_or(|code| *code == one.code)).map(|one| one.id).collect();
+            if chosen.is_empty() && wanted.is_some() {
+                return Err(Error::NotFound);
+            }
+            let asked = records::Asked { programme: programme.id, rounds: chosen, states: shown.states() };
+            let (count, total) = records::totals(conn, &reader, &asked)?;
+            let paging = Paging::new(page.as_deref(), count);
+            let rows = records::page(conn, &reader, &asked, paging.size, paging.offset())?;
+            Ok((programme, rounds, rows, total, paging))
         })
         .await?;
     let t = visit.t();
@@ -76,7 +150,8 @@ async fn list(visit: Visit, path: Path<String>) -> Answer {
             ListRow { waits_for, mine, code: contract.code, title: contract.title, organisation: contract.organisation_name, payment }
         })
         .collect();
-    visit.show(&ListPage { p, slug: programme.slug, state, rows, paging })
+    let rounds = rounds.into_iter().map(|round| round.code).collect();
+    visit.show(&ListPage { p, slug: programme.slug, shown, round, rounds, rows, total, paging })
 }
 
 #[derive(Template, serde::Serialize)]

@@ -27,31 +27,38 @@ pub fn accepted_of(conn: &mut Conn, contract: ContractId) -> Result<Money> {
 /// A row of the fund's list of payments.
 pub type Listed = (Payment, Contract, Option<ReportState>);
 
-/// Payments in force of a fund in these states, for those who read its payments.
+/// Which payments of a fund are asked for.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    pub programme: ProgrammeId,
+    pub rounds: Vec<RoundId>,
+    pub states: Vec<State>,
+}
+
+/// Payments in force of a fund in these rounds and states, for those who read its payments.
 #[diesel::dsl::auto_type(no_type_alias)]
-fn in_force(funds: Vec<ProgrammeId>, programme: ProgrammeId, states: Vec<State>) -> _ {
+fn in_force(funds: Vec<ProgrammeId>, asked: &Asked) -> _ {
+    let (programme, rounds, states): (ProgrammeId, Vec<RoundId>, Vec<State>) = (asked.programme, asked.rounds.clone(), asked.states.clone());
     let projects: Vec<ContractState> = ContractState::PROJECTS.to_vec();
     payments::table
         .inner_join(contracts::table)
         .filter(contracts::programme_id.eq_any(funds))
         .filter(contracts::programme_id.eq(programme))
+        .filter(contracts::round_id.eq_any(rounds))
         .filter(contracts::state.eq_any(projects))
         .filter(payments::state.eq_any(states))
 }
 
-/// The one that is asked for; else those that are not over.
-fn states(asked: Option<State>) -> Vec<State> {
-    asked.map_or_else(|| State::ALL.iter().copied().filter(|state| !matches!(state, State::Confirmed | State::Released)).collect(), |state| vec![state])
-}
-
-/// How many payments in force there are, in this state where one is asked for (else those that are not over).
-pub fn count(conn: &mut Conn, actor: &Actor, programme: ProgrammeId, state: Option<State>) -> Result<i64> {
-    Ok(in_force(actor.programmes_as(READERS), programme, states(state)).count().get_result(conn)?)
+/// How many of them there are, and what they add up to.
+pub fn totals(conn: &mut Conn, actor: &Actor, asked: &Asked) -> Result<(i64, Money)> {
+    let funds = actor.programmes_as(READERS);
+    let count = in_force(funds.clone(), asked).count().get_result(conn)?;
+    Ok((count, in_force(funds, asked).select(sum_money(payments::amount)).first(conn)?))
 }
 
 /// A page of them: first payments before later ones, by the contract's code.
-pub fn page(conn: &mut Conn, actor: &Actor, programme: ProgrammeId, state: Option<State>, limit: i64, offset: i64) -> Result<Vec<Listed>> {
-    Ok(in_force(actor.programmes_as(READERS), programme, states(state))
+pub fn page(conn: &mut Conn, actor: &Actor, asked: &Asked, limit: i64, offset: i64) -> Result<Vec<Listed>> {
+    Ok(in_force(actor.programmes_as(READERS), asked)
         .left_join(reports::table)
         .order((payments::number, contracts::code))
         .limit(limit)
@@ -132,7 +139,7 @@ pub fn paid_in(conn: &mut Conn, round: RoundId) -> Result<Vec<(ContractId, Money
     Ok(payments::table
         .inner_join(contracts::table)
         .filter(contracts::round_id.eq(round))
-        .filter(payments::state.eq_any([State::Sent, State::Confirmed]))
+        .filter(payments::state.eq_any(State::paid()))
         .group_by(payments::contract_id)
         .select((payments::contract_id, sum_money(payments::amount)))
         .load(conn)?)

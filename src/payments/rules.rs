@@ -179,6 +179,7 @@ mod tests {
             drafted_at: at,
             sent_at: None,
             due_on: None,
+            reminded_at: None,
             active_at: None,
             closed_at: None,
             content: String::new(),

@@ -49,8 +49,8 @@ struct Opened {
     round: Round,
     programme: Programme,
     declared: bool,
-    position: usize,
-    all: usize,
+    position: i64,
+    all: i64,
 }
 
 fn opened(conn: &mut Conn, actor: &Actor, id: AssignmentId) -> Result<Opened> {
@@ -60,10 +60,9 @@ fn opened(conn: &mut Conn, actor: &Actor, id: AssignmentId) -> Result<Opened> {
     }
     let application = applications::records::by_id(conn, assignment.application_id)?;
     let (round, programme) = round_of(conn, assignment.round_id)?;
-    let readings = records::readings_of(conn, round.id, assignment.evaluator_id)?;
+    let (position, all) = records::place_of(conn, &assignment)?;
     let declared = records::has_declared(conn, round.id, assignment.evaluator_id)?;
-    let position = readings.iter().position(|reading| reading.id == id).map_or(1, |position| position + 1);
-    Ok(Opened { assignment, application, round, programme, declared, position, all: readings.len() })
+    Ok(Opened { assignment, application, round, programme, declared, position, all })
 }
 
 /// A paper of the frozen version, for who has declared to be impartial and has no conflict here: what the call shows to evaluators.

@@ -436,6 +436,22 @@ pub fn readings_of(conn: &mut Conn, round: RoundId, person: PersonId) -> Result<
         .load(conn)?)
 }
 
+/// The place of an assignment among its reader's in the round, in the order of `readings_of`, and how many these are: counted, not loaded.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn place_of(conn: &mut Conn, assignment: &Assignment) -> Result<(i64, i64)> {
+    let all = || {
+        assignments::table
+            .filter(assignments::round_id.eq(assignment.round_id))
+            .filter(assignments::evaluator_id.eq(assignment.evaluator_id))
+            .filter(assignments::state.ne(AssignmentState::Recused))
+    };
+    let (at, id) = (assignment.assigned_at, assignment.id);
+    let until = assignments::assigned_at.lt(at).or(assignments::assigned_at.eq(at).and(assignments::id.le(id)));
+    Ok((all().filter(until).count().get_result(conn)?, all().count().get_result(conn)?))
+}
+
 /// Whether this person still has something to score in the round: then the others' points are not theirs to see.
 /// Asks nothing of who is no evaluator of the fund.
 ///

@@ -511,6 +511,7 @@ diesel::table! {
         drafted_at -> UtcTime,
         sent_at -> Nullable<UtcTime>,
         due_on -> Nullable<Date>,
+        reminded_at -> Nullable<UtcTime>,
         active_at -> Nullable<UtcTime>,
         closed_at -> Nullable<UtcTime>,
         content -> Text,

@@ -47,6 +47,7 @@ struct Named {
 struct SummaryPage {
     #[serde(skip)]
     p: Page,
+    slug: String,
     round: String,
     name: String,
     as_at: Instant,
@@ -197,6 +198,7 @@ impl SummaryPage {
         let crumbs = vec![Link::new(t.nav_rounds(), format!("/{}/rounds", programme.slug)), Link::here(round.terms.name.say(t))];
         Self {
             address: format!("/{}/rounds/{}", programme.slug, round.code),
+            slug: programme.slug.clone(),
             round: round.code.clone(),
             name: round.terms.name.say(t).to_owned(),
             as_at: visit.now(),

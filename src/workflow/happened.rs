@@ -41,6 +41,7 @@ pub const KINDS: &[(&str, fn(Tr) -> &'static str)] = &[
     ("contract.sent", Tr::happened_contract_sent),
     ("contract.signed-by-beneficiary", Tr::happened_contract_signed_by_beneficiary),
     ("contract.activated", Tr::happened_contract_activated),
+    ("contract.reminded", Tr::happened_contract_reminded),
     ("contract.lapsed", Tr::happened_contract_lapsed),
     ("contract.ended", Tr::happened_contract_ended),
     ("contract.closed", Tr::happened_contract_closed),

@@ -229,7 +229,7 @@ const TABLE: &[Line] = &[
     line("POST /reports/{report}/submission", Granted, APPLICANT),
     line("POST /reports/{report}/return", Granted, &[Manager, Finance]),
     line("POST /reports/{report}/decision", Granted, &[Manager, Finance]),
-    line("GET /{fund}/payments", Granted, &[Manager, Finance, Director, Auditor]),
+    line("GET /{fund}/payments", Granted, &[Manager, Finance, Director, Funder, Auditor]),
     line("GET /payments/{payment}", Granted, PROJECT),
     line("POST /payments/{payment}/approval", Granted, &[Manager, Finance, Director]),
     line("POST /payments/{payment}/transfer", Granted, &[Finance]),

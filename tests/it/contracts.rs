@@ -146,6 +146,52 @@ fn once_there_is_a_contract_the_application_is_not_withdrawn_and_what_was_withdr
 
     let gone = Grant::awarded(GRANT);
     gone.applicant.post(&format!("/applications/{}/withdrawal", gone.application), &[("reason", "Nuk mundemi.")]).expect(303);
+    let round = gone.world.round("R3").id;
+    let before = gone.world.read(|conn| awards::award(conn, round)).unwrap().awarded;
+    assert_eq!(before, Money::cents(GRANT));
+    gone.world.wait(subgrant::worker::look_at_clocks(&gone.world.app.desk)).unwrap();
+    // Its money is back in the envelope, once, and who may use it is told.
+    gone.world.wait(subgrant::worker::look_at_clocks(&gone.world.app.desk)).unwrap();
+    let (award, outcome) = gone.world.read(|conn| Ok((awards::award(conn, round)?.unwrap(), awards::outcome_of(conn, gone.application)?.unwrap())));
+    assert_eq!((award.awarded, outcome.outcome, outcome.amount), (Money::ZERO, AwardOutcome::Lapsed, Money::ZERO));
+    assert!(outcome.note.contains("withdrawn"), "{}", outcome.note);
+    for told in [&gone.director, &gone.manager] {
+        let letters = gone.world.letters_to(told);
+        let free: Vec<_> = letters.iter().filter(|letter| letter.code == "E21-withdrawn").collect();
+        assert_eq!(free.len(), 1);
+        assert!(
+            free[0].text_body.contains("/pact/rounds/R3/ranking") && free[0].text_body.replace('\u{a0}', " ").contains("15 721,04"),
+            "{}",
+            free[0].text_body
+        );
+    }
     let refused = gone.draft("2017-11-01").expect(422);
     assert!(refused.text("main").contains("withdrawn"), "{}", refused.main_text());
+}
+
+#[test]
+fn who_signs_is_reminded_once_three_days_before_the_last_day() {
+    let grant = Grant::awarded(GRANT);
+    let contract = grant.drafted();
+    grant.manager.post(&format!("/contracts/{contract}/dispatch"), &[]).expect(303);
+    let reminders = |at: &str| {
+        grant.world.at(at);
+        grant.world.wait(subgrant::worker::look_at_clocks(&grant.world.app.desk)).unwrap();
+        grant.world.letters_to(&grant.applicant).into_iter().filter(|letter| letter.code == "E21-reminder").collect::<Vec<_>>()
+    };
+    // The last day is 3 November 2017.
+    assert_eq!(reminders("2017-10-30T12:00").len(), 0);
+    let first = reminders("2017-10-31T08:00");
+    assert_eq!(first.len(), 1);
+    assert!(first[0].subject.starts_with("R3-22:") && first[0].text_body.contains(&format!("/contracts/{contract}")), "{}", first[0].text_body);
+    assert_eq!(reminders("2017-11-02T08:00").len(), 1, "once");
+    assert_eq!(grant.state(contract), State::Sent);
+
+    let signed = Grant::awarded(GRANT);
+    let contract = signed.drafted();
+    signed.manager.post(&format!("/contracts/{contract}/dispatch"), &[]).expect(303);
+    signed.applicant.post(&format!("/contracts/{contract}/signature"), &[("name", "Arta Hoxha"), ("sha256", &signed.sha256(contract))]).expect(303);
+    signed.world.at("2017-10-31T08:00");
+    signed.world.wait(subgrant::worker::look_at_clocks(&signed.world.app.desk)).unwrap();
+    assert!(signed.world.letters_to(&signed.applicant).iter().all(|letter| letter.code != "E21-reminder"), "who has signed is left alone");
 }

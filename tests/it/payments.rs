@@ -110,7 +110,7 @@ fn the_list_says_what_waits_for_whom_in_few_statements() {
     let page = grant.manager.get("/pact/payments").expect(200);
     assert!(page.main_text().contains("You"), "the first payment waits for the manager");
     grant.applicant.get("/pact/payments").expect(404);
-    grant.funder.get("/pact/payments").expect(404);
+    grant.stranger.get("/pact/payments").expect(404);
     let (_, statements) = grant.world.statements(|| grant.finance.get("/pact/payments?page=99999").expect(200));
     assert!(statements <= 8, "{statements} statements");
 }
@@ -120,4 +120,29 @@ fn an_empty_filter_says_which_state_is_empty() {
     let (grant, _) = Grant::active();
     let page = grant.finance.get("/pact/payments?state=sent").expect(200);
     assert_eq!(page.text(".empty"), "No payment is in the state “Sent”.");
+}
+
+#[test]
+fn readers_follow_the_summarys_paid_figure_to_its_payments_and_are_called_to_nothing() {
+    let (grant, contract) = Grant::active();
+    let first = grant.payments(contract)[0].id;
+    grant.pay(first);
+    let auditor = grant.world.staff("Auditorja Vera", &[subgrant::kernel::Role::Auditor]).in_english();
+    for reader in [&grant.funder, &auditor] {
+        let summary = reader.get("/pact/rounds/R3/summary").expect(200);
+        let link = "/pact/payments?round=R3&state=paid";
+        assert!(summary.has(&format!("a[href='{link}']")), "{}", summary.main_text());
+        let page = reader.get(link).expect(200);
+        assert!(page.has(&format!("a[href='/payments/{first}']")));
+        assert!(!page.has("main form") && !page.has("main button"), "readers have nothing to press");
+        let paid = grant.world.read(|conn| subgrant::payments::records::paid_in(conn, grant.world.round("R3").id));
+        assert_eq!(paid.iter().map(|(_, money)| *money).sum::<subgrant::kernel::Money>().to_cents(), 1_257_683);
+        assert!(page.text("tfoot").contains("12,576.83"), "{}", page.text("tfoot"));
+        assert!(summary.text("main").contains("12,576.83"), "{}", summary.main_text());
+        // Another round has none of them.
+        assert!(!reader.get("/pact/payments?round=R1&state=paid").expect(200).has("tfoot"));
+        let detail = reader.get(&format!("/payments/{first}")).expect(200);
+        assert!(!detail.has("main form"), "{}", detail.main_text());
+    }
+    grant.manager.get("/pact/payments?round=R9").expect(404);
 }

@@ -125,6 +125,7 @@ fn contract(world: &World, application: ApplicationId, state: State) {
         drafted_at: now,
         sent_at: None,
         due_on: None,
+        reminded_at: None,
         active_at: None,
         closed_at: None,
         content: "{}".into(),

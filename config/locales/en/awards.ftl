@@ -100,3 +100,4 @@ awards-promoted-notice = Awarded. The applicant has a letter.
 awards-promote-reason = Reason
 awards-promote-hint = Why the money is free. It stays in the log.
 awards-promote-over = The reserve list ended on { $until }: nobody moves up any more. { $free } stays free.
+awards-withdrawn-note = The application was withdrawn on { $day }, before its contract.

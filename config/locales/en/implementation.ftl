@@ -75,3 +75,4 @@ implementation-all-expenses = { $count ->
     [one] All, 1 expense
    *[other] All, { $count } expenses
 }
+implementation-no-scan = no scan

@@ -26,6 +26,7 @@ happened-contract-lines-set = Budget lines of the contract set
 happened-contract-sent = Contract sent for signature
 happened-contract-signed-by-beneficiary = Contract signed by the organisation
 happened-contract-activated = Contract signed by the fund; it is in force
+happened-contract-reminded = Reminder to sign the contract
 happened-contract-lapsed = Contract lapsed unsigned
 happened-contract-ended = Activities of the project ended
 happened-contract-closed = Contract closed

@@ -90,3 +90,4 @@ summaries-decided-at = Decided at
 summaries-address = Address
 summaries-approved-at = Approved at
 summaries-lede-none = No grants yet. Figures as at { $at }.
+summaries-payments-list = The payments one by one

@@ -100,3 +100,4 @@ awards-promoted-notice = Granti u dha. Aplikuesi ka marrë letër.
 awards-promote-reason = Arsyeja
 awards-promote-hint = Pse u lirua shuma. Mbetet në regjistër.
 awards-promote-over = Lista rezervë mbaroi më { $until }: nuk kalon më askush. Mbeten të lira { $free }.
+awards-withdrawn-note = Aplikimi u tërhoq më { $day }, para kontratës.

@@ -75,3 +75,4 @@ implementation-all-expenses = { $count ->
     [one] Gjithsej, 1 shpenzim
    *[other] Gjithsej, { $count } shpenzime
 }
+implementation-no-scan = pa kopje të skanuar

@@ -26,6 +26,7 @@ happened-contract-lines-set = U caktuan zërat e buxhetit të kontratës
 happened-contract-sent = Kontrata u dërgua për nënshkrim
 happened-contract-signed-by-beneficiary = Organizata nënshkroi kontratën
 happened-contract-activated = Fondi nënshkroi kontratën; ajo hyri në fuqi
+happened-contract-reminded = Kujtesë për nënshkrimin e kontratës
 happened-contract-lapsed = Kontrata u shua pa u nënshkruar
 happened-contract-ended = Aktivitetet e projektit përfunduan
 happened-contract-closed = Kontrata u mbyll

@@ -90,3 +90,4 @@ summaries-decided-at = Vendosur më
 summaries-address = Adresa
 summaries-approved-at = Miratuar më
 summaries-lede-none = Ende asnjë grant. Shifrat janë të datës { $at }.
+summaries-payments-list = Pagesat një nga një

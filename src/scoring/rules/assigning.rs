@@ -73,25 +73,128 @@ fn against_reader(reading: &Reading<'_>, candidate: &Candidate) -> Vec<Reason> {
     reasons
 }
 
-/// Gives every application the readers that it lacks: always those with the fewest readings, at equal load in the order of their
-/// ids, so that the same facts give the same lists. Applications for whom too few may read keep fewer.
+/// Gives every application the readers that it lacks: always those with the fewest readings, so that loads differ by one at most;
+/// at equal load those who have read together least, pair after pair of `pairs_in_turn`, so that everybody is weighed against
+/// everybody. The same facts give the same lists. Applications for whom too few may read keep fewer.
 #[must_use]
 pub fn spread<A: Copy>(open: &[(A, Reading<'_>)], candidates: &[Candidate], grid: &Grid) -> Vec<(A, PersonId)> {
-    let mut loads: BTreeMap<PersonId, usize> = candidates.iter().map(|candidate| (candidate.person, candidate.load)).collect();
+    let mut tally = Tally::new(open, candidates);
     let mut given = vec![];
     for (application, reading) in open {
         if !reading.passed || reading.state == EvaluationState::Final {
             continue;
         }
-        let active = reading.before.iter().filter(|assignment| assignment.counts()).count();
-        let mut free: Vec<&Candidate> = candidates.iter().filter(|candidate| against_reader(reading, candidate).is_empty()).collect();
-        free.sort_by_key(|candidate| (loads.get(&candidate.person).copied().unwrap_or(0), candidate.person));
-        for candidate in free.into_iter().take(readers_wanted(grid, reading.state).saturating_sub(active)) {
-            *loads.entry(candidate.person).or_default() += 1;
-            given.push((*application, candidate.person));
+        let mut together = readers_of(reading);
+        let lacking = readers_wanted(grid, reading.state).saturating_sub(together.len());
+        let mut free: Vec<PersonId> =
+            candidates.iter().filter(|candidate| against_reader(reading, candidate).is_empty()).map(|candidate| candidate.person).collect();
+        for left in (1..=lacking).rev() {
+            let Some(person) = tally.next(&free, &together, left) else { break };
+            tally.give(person, &together);
+            free.retain(|other| *other != person);
+            together.push(person);
+            given.push((*application, person));
         }
     }
     given
+}
+
+fn readers_of(reading: &Reading<'_>) -> Vec<PersonId> {
+    reading.before.iter().filter(|assignment| assignment.counts()).map(|assignment| assignment.evaluator_id).collect()
+}
+
+/// Two readers of one application, the smaller id first.
+fn pair(one: PersonId, other: PersonId) -> (PersonId, PersonId) {
+    if one < other { (one, other) } else { (other, one) }
+}
+
+/// What has been given so far: to whom how many, and which two how often the same.
+struct Tally {
+    loads: BTreeMap<PersonId, usize>,
+    together: BTreeMap<(PersonId, PersonId), usize>,
+    turns: BTreeMap<(PersonId, PersonId), usize>,
+}
+
+impl Tally {
+    fn new<A>(open: &[(A, Reading<'_>)], candidates: &[Candidate]) -> Self {
+        let mut people: Vec<PersonId> = candidates.iter().map(|candidate| candidate.person).collect();
+        people.sort_unstable();
+        let mut together: BTreeMap<(PersonId, PersonId), usize> = BTreeMap::new();
+        for (_, reading) in open {
+            let readers = readers_of(reading);
+            for (place, one) in readers.iter().enumerate() {
+                for other in readers.iter().skip(place + 1) {
+                    *together.entry(pair(*one, *other)).or_default() += 1;
+                }
+            }
+        }
+        Self {
+            loads: candidates.iter().map(|candidate| (candidate.person, candidate.load)).collect(),
+            together,
+            turns: pairs_in_turn(&people).into_iter().enumerate().map(|(turn, (one, other))| (pair(one, other), turn)).collect(),
+        }
+    }
+
+    fn load(&self, person: PersonId) -> usize {
+        self.loads.get(&person).copied().unwrap_or(0)
+    }
+
+    /// How often these two have read the same, and when their turn is.
+    fn known(&self, one: PersonId, other: PersonId) -> (usize, usize) {
+        let pair = pair(one, other);
+        (self.together.get(&pair).copied().unwrap_or(0), self.turns.get(&pair).copied().unwrap_or(usize::MAX))
+    }
+
+    /// The next reader of an application which these read already and which lacks so many: of those with the fewest readings the
+    /// one who has read least with them; for a whole new pair, the one whose best companion they have met least.
+    fn next(&self, free: &[PersonId], present: &[PersonId], lacking: usize) -> Option<PersonId> {
+        let least = free.iter().map(|person| self.load(*person)).min()?;
+        let lightest = || free.iter().copied().filter(|person| self.load(*person) == least);
+        if present.is_empty() && lacking > 1 {
+            return lightest().min_by_key(|person| (self.best_companion(*person, free), *person));
+        }
+        lightest().min_by_key(|person| {
+            let (met, turn) = present.iter().map(|other| self.known(*person, *other)).fold((0, 0), |sum, one| (sum.0 + one.0, sum.1.max(one.1)));
+            (met, turn, *person)
+        })
+    }
+
+    /// The load, the meetings and the turn of the companion whom this reader would get.
+    fn best_companion(&self, person: PersonId, free: &[PersonId]) -> Option<(usize, (usize, usize))> {
+        free.iter().filter(|other| **other != person).map(|other| (self.load(*other), self.known(person, *other))).min()
+    }
+
+    fn give(&mut self, person: PersonId, present: &[PersonId]) {
+        *self.loads.entry(person).or_default() += 1;
+        for other in present {
+            *self.together.entry(pair(person, *other)).or_default() += 1;
+        }
+    }
+}
+
+/// Every pair of these people once, in an order in which at no moment somebody's turn has come twice more often than another's.
+/// An even number of people meets in rounds, as in a tournament: one stays, the others move round the table. An odd number is
+/// walked through in rings (Walecki's), of which every second step is a pair: after one walk round and another everybody has two.
+fn pairs_in_turn<P: Copy>(people: &[P]) -> Vec<(P, P)> {
+    let Some((last, others)) = people.split_last() else { return vec![] };
+    let around = others.len();
+    let at = |place: usize| others.get(place % around.max(1)).copied().unwrap_or(*last);
+    let mut pairs = vec![];
+    if around % 2 == 1 {
+        for round in 0..around {
+            pairs.push((*last, at(round)));
+            pairs.extend((1..=around / 2).map(|step| (at(round + step), at(round + around - step))));
+        }
+        return pairs;
+    }
+    for turn in 0..around / 2 {
+        // Zigzag over the table: 0, 1, -1, 2, -2, ... and home over the one who stays.
+        let mut ring = vec![*last, at(turn)];
+        ring.extend((1..around).map(|step| if step % 2 == 1 { at(turn + step.div_ceil(2)) } else { at(turn + around - step / 2) }));
+        let step = |from: usize| ring.get(from % ring.len()).copied().zip(ring.get((from + 1) % ring.len()).copied());
+        pairs.extend((0..ring.len()).filter_map(|walked| step(walked * 2)));
+    }
+    pairs
 }
 
 #[cfg(test)]
@@ -178,6 +281,56 @@ mod tests {
             unique.sort_unstable();
             unique.dedup();
             prop_assert_eq!(unique.len(), given.len());
+            let pairs = met(&given, &candidates);
+            prop_assert!(pairs.iter().max().unwrap() - pairs.iter().min().unwrap() <= 1, "{:?}", pairs);
+        }
+
+        #[test]
+        fn conflicts_and_what_was_given_before_are_respected(applications in 0usize..30, people in 4usize..9, before in 0usize..10) {
+            let mut candidates: Vec<Candidate> = (0..people).map(|_| candidate(0, None)).collect();
+            let applicant = OrganisationId::new();
+            candidates[0].organisations = vec![applicant];
+            let given_before: Vec<Vec<Assignment>> =
+                (0..applications).map(|at| if at < before { vec![given_to(candidates[1].person, AssignmentState::Reading)] } else { vec![] }).collect();
+            candidates[1].load = before.min(applications);
+            let applicants = [applicant];
+            let open: Vec<(usize, Reading<'_>)> = given_before
+                .iter()
+                .enumerate()
+                .map(|(at, before)| (at, Reading { passed: true, state: EvaluationState::Open, before, applicants: &applicants, partners: &[] }))
+                .collect();
+            let given = spread(&open, &candidates, &grid());
+            prop_assert_eq!(given.len(), applications * 2 - before.min(applications));
+            prop_assert!(!given.iter().any(|(_, to)| *to == candidates[0].person), "who applies does not read");
+            prop_assert!(!given.iter().any(|(at, to)| *at < before && *to == candidates[1].person), "nobody reads twice");
+        }
+    }
+
+    /// How often each two of them read the same.
+    fn met(given: &[(usize, PersonId)], candidates: &[Candidate]) -> Vec<usize> {
+        let reads = |at: usize, person: PersonId| given.contains(&(at, person));
+        let applications: std::collections::BTreeSet<usize> = given.iter().map(|(at, _)| *at).collect();
+        let people = || candidates.iter().map(|candidate| candidate.person);
+        people()
+            .enumerate()
+            .flat_map(|(place, one)| people().skip(place + 1).map(move |other| (one, other)))
+            .map(|(one, other)| applications.iter().filter(|at| reads(**at, one) && reads(**at, other)).count())
+            .collect()
+    }
+
+    #[test]
+    fn everybody_meets_everybody_once_and_turns_come_evenly() {
+        for people in 2..12usize {
+            let all: Vec<usize> = (0..people).collect();
+            let pairs = pairs_in_turn(&all);
+            let distinct: std::collections::BTreeSet<(usize, usize)> = pairs.iter().map(|(one, other)| (*one.min(other), *one.max(other))).collect();
+            assert_eq!((pairs.len(), distinct.len()), (people * (people - 1) / 2, people * (people - 1) / 2), "{people}: {pairs:?}");
+            let mut turns = vec![0; people];
+            for (one, other) in pairs {
+                turns[one] += 1;
+                turns[other] += 1;
+                assert!(turns.iter().max().unwrap() - turns.iter().min().unwrap() <= 1, "{people}: {turns:?}");
+            }
         }
     }
 }
