@@ -146,6 +146,8 @@ fn once_there_is_a_contract_the_application_is_not_withdrawn_and_what_was_withdr
 
     let gone = Grant::awarded(GRANT);
     gone.applicant.post(&format!("/applications/{}/withdrawal", gone.application), &[("reason", "Nuk mundemi.")]).expect(303);
+    let refused = gone.draft("2017-11-01").expect(422);
+    assert!(refused.text("main").contains("withdrawn"), "{}", refused.main_text());
     let round = gone.world.round("R3").id;
     let before = gone.world.read(|conn| awards::award(conn, round)).unwrap().awarded;
     assert_eq!(before, Money::cents(GRANT));
@@ -166,7 +168,7 @@ fn once_there_is_a_contract_the_application_is_not_withdrawn_and_what_was_withdr
         );
     }
     let refused = gone.draft("2017-11-01").expect(422);
-    assert!(refused.text("main").contains("withdrawn"), "{}", refused.main_text());
+    assert!(refused.text("main").contains("Only an awarded application gets a contract"), "{}", refused.main_text());
 }
 
 #[test]

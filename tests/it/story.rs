@@ -173,7 +173,6 @@ fn writes_the_application(arta: &Person<'_>, application: &str) {
     let theme = arta.reads(&at("summary")).attributes("[name=themes]", "value").remove(0);
     let summary = [
         ("title", "Citizen-led Accountability"),
-        ("tier", "small"),
         ("themes", theme.as_str()),
         ("main_municipality", "kukes"),
         ("months", "8"),
