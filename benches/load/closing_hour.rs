@@ -139,9 +139,9 @@ async fn apply(client: &reqwest::Client, address: &str, documents: &[String], wh
         let typed = if number == 1 { &typed[..] } else { &typed[..4] };
         let Some(answer) = journey.ask(1, ask(client.post(to("description/boxes")).form(typed))).await else { continue };
         let answer: serde_json::Value = serde_json::from_str(&answer).unwrap_or_default();
-        let marks: HashMap<String, String> = serde_json::from_value(answer["marks"].clone()).unwrap_or_default();
-        match marks.get("problem") {
-            Some(next) => (mark, journey.acknowledged) = (next.clone(), Some(text)),
+        let marks: Vec<(String, String)> = serde_json::from_value(answer["marks"].clone()).unwrap_or_default();
+        match marks.into_iter().find(|(name, _)| name == "problem") {
+            Some((_, next)) => (mark, journey.acknowledged) = (next, Some(text)),
             None => journey.failures.push("an autosave was not settled".into()),
         }
     }

@@ -1,11 +1,12 @@
 //! Pages of handing in: check your answers, the one button, taking up again; and the file for reading.
 use super::content::File;
+use super::differences::{Difference, differences};
 use super::paper_pages::frozen_or_draft;
-use super::reading::{FileView, reason_address};
+use super::reading::{FileView, reason_address, step_label};
 use super::{Application, Receipt, Status, actions, budget, logframe, plan, records, rules};
 use crate::calls::Round;
 use crate::calls::records as calls;
-use crate::kernel::{Actor, ApplicationId, Error, Instant, OrganisationId, Reason, Result};
+use crate::kernel::{Actor, ApplicationId, Error, Instant, OrganisationId, Reason, Result, Tr};
 use crate::programmes::{self, Programme};
 use crate::store::Conn;
 use crate::web::{Answer, Door, Fields, Link, Page, Visit, get, post};
@@ -68,9 +69,17 @@ struct CheckPage {
     may_sign: bool,
     shortfalls: Vec<Linked>,
     hints: Vec<Linked>,
+    /// Against the version that was handed in before; none where there is no such version.
+    differences: Option<Vec<Difference>>,
     file: FileView,
     #[serde(skip)]
     refused: bool,
+}
+
+impl CheckPage {
+    fn step(&self, difference: &Difference, t: &Tr) -> &'static str {
+        step_label(difference.step, *t)
+    }
 }
 
 /// What is worth a second look and never blocks.
@@ -85,14 +94,15 @@ fn hints(file: &File) -> Vec<Reason> {
 async fn check_page(visit: &Visit, id: ApplicationId, refused: Option<Vec<Reason>>) -> Answer {
     let actor = visit.actor()?;
     let writer = actor.clone();
-    let (framed, file) = visit
+    let (framed, file, before) = visit
         .read(move |conn| {
             let framed = framed(conn, &writer, id)?;
             if !rules::may_write(&writer, &framed.application) {
                 return Err(Error::NotFound);
             }
             let file = records::draft_file(conn, &framed.application)?;
-            Ok((framed, file))
+            let before = if framed.application.submissions > 0 { Some(records::frozen_file(conn, id)?) } else { None };
+            Ok((framed, file, before))
         })
         .await?;
     let application = &framed.application;
@@ -109,6 +119,7 @@ async fn check_page(visit: &Visit, id: ApplicationId, refused: Option<Vec<Reason
         may_sign: rules::may_sign(&actor, application),
         shortfalls: linked(shortfalls, id, application.organisation_id),
         hints: linked(hints(&file), id, application.organisation_id),
+        differences: before.map(|before| differences(&before, &file, &framed.round)),
         file: FileView::of(file, &framed.round).with_changes(id, application.organisation_id),
         refused: was_refused,
     };

@@ -12,6 +12,7 @@
 )]
 mod demo;
 mod drafts;
+mod keyboard;
 #[allow(dead_code, reason = "the browser needs a part of it")]
 #[path = "../it/pact.rs"]
 mod pact;
@@ -20,6 +21,9 @@ mod process;
 #[allow(dead_code, reason = "the browser needs a part of it")]
 #[path = "../it/sample.rs"]
 mod sample;
+mod states;
+#[path = "../it/typed.rs"]
+mod typed;
 #[allow(dead_code, reason = "the browser needs a part of it")]
 #[path = "../it/visitor.rs"]
 mod visitor;

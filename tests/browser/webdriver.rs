@@ -85,6 +85,11 @@ impl Browser {
         let phone = width < 500;
         self.develop("Emulation.setDeviceMetricsOverride", json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": phone }));
     }
+    /// Takes the line to the server away, or gives it back.
+    pub fn offline(&self, offline: bool) {
+        let none = if offline { 0 } else { -1 };
+        self.develop("Network.emulateNetworkConditions", json!({ "offline": offline, "latency": 0, "downloadThroughput": none, "uploadThroughput": none }));
+    }
     /// Without any cookie: a stranger.
     pub fn become_nobody(&self, address: &str) {
         self.go(&format!("{address}/healthz"));
@@ -134,9 +139,30 @@ impl Browser {
         found.as_array().into_iter().flatten().filter_map(|href| href.as_str().map(ToOwned::to_owned)).collect()
     }
     pub fn press_tab(&self) {
-        for kind in ["keyDown", "keyUp"] {
-            self.develop("Input.dispatchKeyEvent", json!({ "type": kind, "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9 }));
-        }
+        self.press("Tab", "", 9);
+    }
+    /// One key, down and up; with the text that it writes.
+    pub fn press(&self, key: &str, text: &str, code: u32) {
+        let kind = if text.is_empty() { "rawKeyDown" } else { "keyDown" };
+        self.develop("Input.dispatchKeyEvent", json!({ "type": kind, "key": key, "code": key, "text": text, "windowsVirtualKeyCode": code }));
+        self.develop("Input.dispatchKeyEvent", json!({ "type": "keyUp", "key": key, "code": key, "windowsVirtualKeyCode": code }));
+    }
+    /// Writes over what stands in the box that has the focus.
+    pub fn write(&self, text: &str) {
+        let all = json!({ "type": "rawKeyDown", "key": "a", "code": "KeyA", "windowsVirtualKeyCode": 65, "modifiers": 2, "commands": ["selectAll"] });
+        self.develop("Input.dispatchKeyEvent", all);
+        self.develop("Input.dispatchKeyEvent", json!({ "type": "keyUp", "key": "a", "code": "KeyA", "windowsVirtualKeyCode": 65, "modifiers": 2 }));
+        self.develop("Input.insertText", json!({ "text": text }));
+    }
+    /// What the system's own dialogue does with a file input.
+    pub fn choose_file(&self, id: &str, file: &std::path::Path) {
+        let found = self.say("element", &json!({ "using": "css selector", "value": format!("[id='{id}']") }));
+        let element = found.as_object().unwrap().values().next().unwrap().as_str().unwrap();
+        self.say(&format!("element/{element}/value"), &json!({ "text": file.to_str().unwrap() }));
+    }
+    /// Whether pages may run their scripts.
+    pub fn scripts(&self, allowed: bool) {
+        self.develop("Emulation.setScriptExecutionDisabled", json!({ "value": !allowed }));
     }
     /// What has the focus, whether it shows, and whether one can see it.
     pub fn focus(&self) -> Focus {

@@ -459,3 +459,36 @@ fn a_profile_lacks_the_same_on_its_own_page_and_at_the_check() {
     assert!(here.len() > 15 && here.iter().any(|at| at.ends_with("#profile_email")), "{here:?}");
     assert_eq!(here, there);
 }
+
+#[test]
+fn before_a_version_is_replaced_its_writer_sees_what_changes() {
+    let world = World::new();
+    let arta = world.applicant("Arta Hoxha", "Qendra Rinia (example)").in_english();
+    let (id, _) = sample::submitted(&world, &arta);
+    let check = format!("/applications/{id}/check");
+    arta.post(&format!("/applications/{id}/withdrawal"), &[("reason", "Një gabim në buxhet.")]).expect(303);
+    arta.post(&format!("/applications/{id}/draft"), &[]).expect(303);
+    let rows = || arta.get(&check).expect(200).texts("#against tbody tr");
+    assert!(arta.get(&check).text("#against").contains("Nothing: this is the version you submitted."));
+    let before = draft(&world, id);
+    let line = before.budget.lines.first().unwrap().clone();
+    let (cost, dearer) = (format!("line.{}.unit_cost", line.key), "612,50");
+    let boxes = |part: &str, name: &str, text: &str| {
+        let path = format!("/api/v1/applications/{id}/{part}/boxes");
+        let state = arta.get(&path).expect(200).json();
+        let mark = state["boxes"].as_array().unwrap().iter().find(|one| one["name"] == name).unwrap()["mark"].as_str().unwrap().to_owned();
+        arta.post(&path, &[("name", name), ("mark", &mark), ("text", text)]).expect(200);
+    };
+    boxes("budget", &cost, dearer);
+    boxes("summary", "title", "Një titull tjetër");
+    arta.upload(&format!("/applications/{id}/attachments"), &[("document", "statute")], ("statute", "statuti-i-ri.pdf", pdf("Statuti i ri"))).expect(303);
+    let shown = rows();
+    assert_eq!(shown.len(), 3, "{shown:?}");
+    assert!(shown[0].contains(&before.summary.title) && shown[0].contains("Një titull tjetër"), "{}", shown[0]);
+    assert!(shown[1].contains(&line.description) && shown[1].contains(&line.unit_cost) && shown[1].contains(dearer), "{}", shown[1]);
+    assert!(shown[2].starts_with("Documents") && shown[2].contains("statuti-i-ri.pdf"), "{}", shown[2]);
+    // A draft that was never handed in replaces nothing.
+    let besa = world.applicant("Besa Kola", "Drita (example)").in_english();
+    let new = begin(&world, &besa);
+    assert!(!besa.get(&format!("/applications/{new}/check")).expect(200).has("#against"));
+}

@@ -10,6 +10,7 @@
 mod grant;
 mod pact;
 pub mod sample;
+mod typed;
 mod visitor;
 mod world;
 

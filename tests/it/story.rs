@@ -1,6 +1,6 @@
 //! One grant from the fund's file to the funder's summary, through pages and letters only, as people walk it.
 use crate::visitor::pdf;
-use crate::{Answered, Visitor, World};
+use crate::{Answered, Visitor, World, typed};
 use std::cell::RefCell;
 use subgrant::accounts::second_factor::code_at;
 use subgrant::kernel::{Actor, Lang, Role};
@@ -127,154 +127,50 @@ fn joins<'w>(administrator: &Person<'w>, name: &str, email: &'static str, role: 
 
 /// Signs up, confirms by the letter's link, registers her organisation and fills in its profile; the profile's address.
 fn signs_up_with_her_organisation(arta: &Person<'_>) -> String {
-    let name = [("name", "Arta Hoxha"), ("email", arta.email), ("language", "en")];
+    let name = [("name", typed::NAME), ("email", arta.email), ("language", "en")];
     arta.fills_in("/sign-up", "/sign-up", &name, ("", "")).expect(303);
     let confirm = link(arta.world, &arta.letter("E00a"));
-    arta.fills_in(&confirm, &confirm, &[("password", "tri fjalë të mira")], ("", "")).expect(303);
-    let new = [("nipt", "K31525146H"), ("name", "Qendra Drin (example)"), ("legal_form", "center"), ("municipality", "kukes")];
-    let profile = arta.fills_in("/organisations/new", "/organisations/new", &new, ("", "")).expect(303).location.unwrap();
+    arta.fills_in(&confirm, &confirm, &[("password", typed::PASSWORD)], ("", "")).expect(303);
+    let profile = arta.fills_in("/organisations/new", "/organisations/new", typed::ORGANISATION, ("", "")).expect(303).location.unwrap();
     let profile = profile.split('?').next().unwrap().to_owned();
-    let mut boxes = PROFILE.to_vec();
-    let years = ["turnover.0.euros", "turnover.1.euros", "turnover.2.euros"];
-    boxes.extend(years.map(|year| (year, "18500")));
+    let boxes = [typed::PROFILE, &typed::TURNOVER].concat();
     arta.fills_in(&profile, &profile, &boxes, ("", "")).expect(303);
     profile
 }
-
-const PROFILE: &[(&str, &str)] = &[
-    ("name_en", "Drin Centre (example)"),
-    ("registration", "Vendim nr. 3012, Gjykata e Rrethit Gjyqësor Tiranë"),
-    ("registered_on", "2009-05-14"),
-    ("address", "Rruga e Dritës 12"),
-    ("active_in", "kukes"),
-    ("phone", "+355 69 000 0000"),
-    ("profile_email", "zyra@example.org"),
-    ("representative", "Arta Hoxha"),
-    ("representative_position", "Drejtoreshë"),
-    ("representative_email", "arta@example.org"),
-    ("contact", "Arta Hoxha"),
-    ("contact_email", "arta@example.org"),
-    ("contact_phone", "+355 69 000 0000"),
-    ("mission", "Qytetarët e Kukësit marrin pjesë në vendimet e bashkisë së tyre."),
-    ("staff_women", "3"),
-    ("staff_men", "2"),
-    ("volunteers", "12"),
-    ("members", "0"),
-    ("board_women", "3"),
-    ("board_men", "2"),
-    ("donors", "Bashkia Kukës, 2016"),
-    ("finances", "Kontabiliste e jashtme dhe auditim në vitin 2016."),
-];
 
 /// Types every part of the application into its form, with the buttons that add rows.
 fn writes_the_application(arta: &Person<'_>, application: &str) {
     let at = |part: &str| format!("{application}/{part}");
     let part = |part: &str, boxes: &[(&str, &str)], button: (&str, &str)| arta.fills_in(&at(part), &at(part), boxes, button).expect(303);
     let theme = arta.reads(&at("summary")).attributes("[name=themes]", "value").remove(0);
-    let summary = [
-        ("title", "Citizen-led Accountability"),
-        ("themes", theme.as_str()),
-        ("main_municipality", "kukes"),
-        ("months", "8"),
-        ("starts_on", "2018-01-01"),
-        ("summary_sq", "Qytetarët e Kukësit kërkojnë llogari për buxhetin e bashkisë."),
-        ("summary_en", "The citizens of Kukës ask their municipality to account for its budget."),
-    ];
+    let summary = [typed::SUMMARY, &[("themes", theme.as_str())]].concat();
     assert!(part("summary", &summary, ("go", "next")).location.unwrap().ends_with("/description"));
     part("description", &[], ("add", "risks"));
-    part("description", DESCRIPTION, ("go", "next"));
-    for what in ["outcome", "result", "activity.r1", "activity.r1", "indicator.impact", "indicator.outcome.o1", "indicator.result.r1"] {
+    part("description", typed::DESCRIPTION, ("go", "next"));
+    for what in typed::ROWS {
         part("logframe", &[], ("add", what));
     }
-    let indicators: Vec<(String, &str)> = ["impact.ind.i1", "outcome.o1.ind.i2", "result.r1.ind.i3"]
-        .iter()
-        .flat_map(|place| INDICATOR.iter().map(move |(name, value)| (format!("{place}.{name}"), *value)))
-        .collect();
-    let mut boxes: Vec<(&str, &str)> = indicators.iter().map(|(name, value)| (name.as_str(), *value)).collect();
-    boxes.extend_from_slice(LOGFRAME);
+    let logframe = typed::logframe();
+    let boxes: Vec<(&str, &str)> = logframe.iter().map(|(name, value)| (name.as_str(), *value)).collect();
     part("logframe", &boxes, ("go", "next"));
-    let plan = [("row.a1.month", "1"), ("row.a1.month", "2"), ("row.a1.responsible", "lead"), ("row.a2.month", "3"), ("row.a2.responsible", "lead")];
-    part("plan", &plan, ("go", "next"));
-    for heading in ["human-resources", "travel", "other-costs"] {
+    part("plan", typed::PLAN, ("go", "next"));
+    for heading in typed::HEADINGS {
         part("budget", &[], ("add", heading));
     }
-    part("budget", BUDGET, ("go", "sum"));
+    part("budget", typed::BUDGET, ("go", "sum"));
     part("budget", &[], ("fill", "indirect"));
     part("capacity", &[], ("add", "projects"));
     part("capacity", &[], ("add", "team"));
-    part("capacity", CAPACITY, ("go", "next"));
+    part("capacity", typed::CAPACITY, ("go", "next"));
     let papers = at("attachments");
     for document in arta.reads(&papers).attributes("input[name=document]", "value") {
         arta.here().upload(&papers, &[("document", &document)], (&document, &format!("{document}.pdf"), pdf(&document))).expect(303);
     }
     let sentences = arta.reads(&at("declarations")).attributes("[name=agreed]", "value");
     let mut boxes: Vec<(&str, &str)> = sentences.iter().map(|sentence| ("agreed", sentence.as_str())).collect();
-    boxes.extend([("name", "Arta Hoxha"), ("position", "Executive director"), ("conflicts", "None"), ("other_funding", "None")]);
+    boxes.extend_from_slice(typed::DECLARATIONS);
     part("declarations", &boxes, ("go", "next"));
 }
-
-const DESCRIPTION: &[(&str, &str)] = &[
-    ("problem", "Citizens seldom learn how their municipality spends their money."),
-    ("target_groups", "15-20 members of the municipality's staff and council."),
-    ("women", "40"),
-    ("men", "35"),
-    ("beneficiaries", "The citizens of Kukës."),
-    ("methodology", "A survey, focus groups and a structure for dialogue."),
-    ("risks.r1.risk", "The staff changes after an election."),
-    ("risks.r1.mitigation", "We train two people for each office."),
-    ("monitoring", "A survey in month 1 and in month 8."),
-    ("sustainability", "The council adopts the rules of the structure."),
-    ("added_value", "Half of the participants are women."),
-    ("visibility", "The EU emblem on every paper."),
-];
-const LOGFRAME: &[(&str, &str)] = &[
-    ("impact.text", "A municipality that answers its citizens"),
-    ("outcome.o1.text", "Citizens take part in the budget"),
-    ("result.r1.text", "Civil society actors know more"),
-    ("result.r1.act.a1.text", "Citizen perception survey"),
-    ("result.r1.act.a2.text", "Focus group discussions"),
-];
-const INDICATOR: &[(&str, &str)] = &[
-    ("text", "People who took part"),
-    ("unit", "number"),
-    ("baseline", "0"),
-    ("baseline_year", "2017"),
-    ("target", "40"),
-    ("target_year", "2018"),
-    ("source", "Attendance lists"),
-    ("assumption", "The municipality takes part."),
-];
-/// 6,500.00 of direct costs; with seven in a hundred of indirect costs 6,955.00.
-const BUDGET: &[(&str, &str)] = &[
-    ("line.l1.description", "Coordinator, part time"),
-    ("line.l1.unit", "month"),
-    ("line.l1.number", "8"),
-    ("line.l1.unit_cost", "500"),
-    ("line.l1.activity", "a1"),
-    ("line.l1.justification", "Half of a usual pay."),
-    ("line.l2.description", "Travel to villages"),
-    ("line.l2.unit", "trip"),
-    ("line.l2.number", "20"),
-    ("line.l2.unit_cost", "25,00"),
-    ("line.l2.activity", "a2"),
-    ("line.l2.justification", "Fuel."),
-    ("line.l3.description", "Citizen perception survey"),
-    ("line.l3.unit", "survey"),
-    ("line.l3.number", "1"),
-    ("line.l3.unit_cost", "2.000,00"),
-    ("line.l3.activity", "a1"),
-    ("line.l3.justification", "Three offers."),
-];
-const CAPACITY: &[(&str, &str)] = &[
-    ("projects.s1.title", "Open budget hearings in Kukës"),
-    ("projects.s1.donor", "LëvizAlbania"),
-    ("projects.s1.amount", "9.800,00"),
-    ("projects.s1.years", "2015-2016"),
-    ("projects.s1.role", "Lead"),
-    ("team.m1.name", "Arta Hoxha"),
-    ("team.m1.role", "Coordinator"),
-    ("team.m1.time", "50"),
-];
 
 /// Hands in, and reads the receipt that the letter points to; the application's number.
 fn hands_in(arta: &Person<'_>, application: &str) -> String {
