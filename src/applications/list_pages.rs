@@ -160,7 +160,17 @@ struct TasksPage {
     people: Vec<(String, Membership)>,
     may_sign: bool,
     may_discard: bool,
+    /// Other applications of the organisation that an untouched draft may begin with.
+    earlier: Vec<Earlier>,
 }
+/// An application that was begun before.
+#[derive(serde::Serialize)]
+struct Earlier {
+    id: ApplicationId,
+    /// Its number and title.
+    name: String,
+}
+
 impl TasksPage {
     /// A withdrawn application has its way back while the call is open.
     fn may_return(&self) -> bool {
@@ -192,11 +202,13 @@ async fn tasks(visit: Visit, path: web::Path<ApplicationId>) -> Answer {
             let file = records::draft_file(conn, &application)?;
             let touched: Vec<Part> = records::parts(conn, id)?.into_iter().map(|part| part.part).collect();
             let people = accounts::members(conn, application.organisation_id)?;
-            Ok(Some((application, round, programme, file, touched, people)))
+            let untouched = application.status == Status::Draft && touched.is_empty() && file.attachments.is_empty();
+            let earlier = if untouched { records::others_of(conn, &application)? } else { vec![] };
+            Ok(Some((application, round, programme, file, touched, people, earlier)))
         })
         .await?;
     // The office reads what was handed in.
-    let Some((application, round, programme, file, touched, people)) = found else { return visit.go(&format!("/applications/{id}/read")) };
+    let Some((application, round, programme, file, touched, people, earlier)) = found else { return visit.go(&format!("/applications/{id}/read")) };
     let shortfalls = rules::shortfalls_of(&file, &round);
     let begun = |step: &str| match step.parse::<Part>() {
         Ok(part) => touched.contains(&part),
@@ -228,6 +240,7 @@ async fn tasks(visit: Visit, path: web::Path<ApplicationId>) -> Answer {
         office: programme.terms.office.clone(),
         may_sign: rules::may_sign(&actor, &application),
         may_discard: rules::may_sign(&actor, &application) && rules::discarding(&application).is_empty(),
+        earlier: earlier.into_iter().map(|one| Earlier { id: one.id, name: named(&one, t) }).collect(),
         people: people.into_iter().map(|(person, membership)| (person.name, membership)).collect(),
         round: round.terms.name,
         round_code: round.code,
@@ -235,4 +248,10 @@ async fn tasks(visit: Visit, path: web::Path<ApplicationId>) -> Answer {
         application,
     };
     visit.show(&view)
+}
+
+/// `R1-22 Citizen-led Accountability`; a draft by its title alone.
+fn named(application: &Application, t: Tr) -> String {
+    let title = application.heading(t);
+    application.code.as_ref().map_or_else(|| title.to_owned(), |code| format!("{code} {title}"))
 }

@@ -6,6 +6,7 @@ mod budget_pages;
 mod buttons;
 pub mod cancellation_pages;
 pub mod content;
+pub mod copying;
 pub mod differences;
 mod draft_pages;
 pub mod handing_pages;

@@ -415,6 +415,20 @@ pub fn mine(conn: &mut Conn, actor: &Actor, limit: i64, offset: i64) -> Result<V
         .load(conn)?)
 }
 
+/// The organisation's other applications, the newest first, as many as one looks through.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn others_of(conn: &mut Conn, application: &Application) -> Result<Vec<Application>> {
+    Ok(applications::table
+        .filter(applications::organisation_id.eq(application.organisation_id))
+        .filter(applications::id.ne(application.id))
+        .order((applications::created_at.desc(), applications::id.desc()))
+        .limit(20)
+        .select(Application::as_select())
+        .load(conn)?)
+}
+
 /// The organisations that this person might apply for in this round of a fund with this area.
 ///
 /// # Errors

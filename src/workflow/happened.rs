@@ -13,6 +13,7 @@ impl LogEntry {
 
 /// Every kind of event with its words, in the order in which a list offers them.
 pub const KINDS: &[(&str, fn(Tr) -> &'static str)] = &[
+    ("application.copied", Tr::happened_application_copied),
     ("application.discarded", Tr::happened_application_discarded),
     ("application.started", Tr::happened_application_started),
     ("application.part-saved", Tr::happened_application_part_saved),

@@ -171,6 +171,7 @@ const TABLE: &[Line] = &[
     line("GET /applications/{application}/removal", Draft, APPLICANT),
     line("POST /applications/{application}/submission", Draft, APPLICANT),
     line("POST /applications/{application}/removal", Draft, APPLICANT),
+    line("POST /applications/{application}/copy", Draft, APPLICANT),
     line("GET /applications/{application}/receipt", Checked, ARRIVED),
     line("GET /applications/{application}/withdrawal", Checked, APPLICANT),
     line("POST /applications/{application}/withdrawal", Checked, APPLICANT),

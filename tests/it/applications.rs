@@ -492,3 +492,29 @@ fn before_a_version_is_replaced_its_writer_sees_what_changes() {
     let new = begin(&world, &besa);
     assert!(!besa.get(&format!("/applications/{new}/check")).expect(200).has("#against"));
 }
+
+#[test]
+fn an_untouched_draft_begins_with_what_was_written_before() {
+    let world = World::new();
+    let arta = world.applicant("Arta Hoxha", "Qendra Rinia (example)").in_english();
+    let (earlier, _) = sample::submitted(&world, &arta);
+    arta.post(&format!("/applications/{earlier}/withdrawal"), &[("reason", "Më vonë.")]).expect(303);
+    let id = begin(&world, &arta);
+    let home = format!("/applications/{id}");
+    let (copy, from) = (format!("{home}/copy"), earlier.to_string());
+    assert!(arta.get(&home).expect(200).has(&format!("form[action='{copy}'] option[value='{from}']")));
+    arta.post(&copy, &[("from", &from)]).expect(303);
+    let (before, after) = (world.read(|conn| records::frozen_file(conn, earlier)), draft(&world, id));
+    assert_eq!((&after.description, &after.logframe, &after.budget, &after.partners), (&before.description, &before.logframe, &before.budget, &before.partners));
+    assert_eq!(after.summary.title, before.summary.title);
+    assert_eq!((after.summary.starts_on.as_str(), after.declarations.agreed.len()), ("", 0), "what belongs to one call alone is left out");
+    let papers = |file: &subgrant::applications::content::File| file.attachments.iter().map(|paper| paper.sha256.clone()).collect::<std::collections::BTreeSet<_>>();
+    assert_eq!(papers(&after), papers(&before));
+    // Nothing typed is overwritten, and what is another organisation's is not there.
+    arta.post(&copy, &[("from", &from)]).expect(422);
+    assert!(!arta.get(&home).expect(200).has(&format!("form[action='{copy}']")));
+    let besa = world.applicant("Besa Kola", "Drita (example)").in_english();
+    let new = begin(&world, &besa);
+    besa.post(&format!("/applications/{new}/copy"), &[("from", &from)]).expect(404);
+    assert_eq!(draft(&world, new).summary.title, "");
+}

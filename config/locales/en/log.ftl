@@ -138,3 +138,4 @@ fact-letters = Letters
 fact-drafts = Drafts
 fact-unfinished = Unfinished
 fact-address = Network address
+happened-application-copied = An earlier application was copied into the draft

@@ -138,3 +138,4 @@ fact-letters = Letra
 fact-drafts = Draft-e
 fact-unfinished = Të papërfunduara
 fact-address = Adresa e rrjetit
+happened-application-copied = Një aplikim i mëparshëm u kopjua në draft
