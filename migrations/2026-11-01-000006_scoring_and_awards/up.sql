@@ -25,7 +25,8 @@ CREATE TABLE assignments (
   version INTEGER NOT NULL DEFAULT 1,
   UNIQUE (application_id, evaluator_id)
 );
-CREATE INDEX assignments_evaluator ON assignments (evaluator_id, state);
+-- Covers the count "3 of 8": the rows are wide, with a whole sheet in each.
+CREATE INDEX assignments_evaluator ON assignments (evaluator_id, round_id, state, assigned_at, id);
 CREATE INDEX assignments_round ON assignments (round_id, state);
 CREATE TABLE evaluations (
   application_id UUID NOT NULL PRIMARY KEY REFERENCES applications (id) ON DELETE CASCADE,
