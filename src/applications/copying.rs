@@ -6,15 +6,7 @@ use super::{Application, Part, records, rules};
 use crate::calls::Round;
 use crate::kernel::{ApplicationId, Error, ProgrammeId, Reason, Result, must, unless};
 use crate::store::Conn;
-use crate::web::{Answer, Door, Fields, Visit, post};
 use crate::workflow::{Act, Event, Recorded, Stored, Subject};
-use actix_web::web;
-
-/// Its door.
-#[must_use]
-pub fn doors() -> Vec<Door> {
-    vec![post("/applications/{application}/copy", copy_here).api("Begins an untouched draft with what the organisation wrote in another application: `from`.")]
-}
 
 /// The parts as they fit another call: what that one does not know, and what belongs to one call alone (the day of the beginning, the
 /// declarations), is left out.
@@ -41,7 +33,7 @@ fn taking(untouched: bool) -> Vec<Reason> {
 ///
 /// # Errors
 /// `Fault` when the database does not answer.
-pub fn is_untouched(conn: &mut Conn, id: ApplicationId) -> Result<bool> {
+fn is_untouched(conn: &mut Conn, id: ApplicationId) -> Result<bool> {
     Ok(records::parts(conn, id)?.is_empty() && records::attachments(conn, id)?.is_empty())
 }
 
@@ -91,11 +83,4 @@ pub fn copy(act: &mut Act<'_>, id: ApplicationId, from: Option<ApplicationId>) -
     }
     let copied = records::by_id(act.conn, id)?;
     act.record(&Copied { application: id, from, papers, programme: application.programme_id }, copied)
-}
-
-async fn copy_here(visit: Visit, path: web::Path<ApplicationId>, fields: Fields) -> Answer {
-    let id = path.into_inner();
-    let from = fields.get("from").parse().ok();
-    let copied = visit.perform(move |act| copy(act, id, from)).await?;
-    visit.done(&format!("/applications/{id}"), visit.t().application_copied(), &copied)
 }

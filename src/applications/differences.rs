@@ -76,7 +76,12 @@ fn of_papers(before: &[AttachmentNote], after: &[AttachmentNote], round: &Round)
 fn row(name: &str, boxes: &Boxes, file: &File) -> Option<String> {
     let (row, last) = name.rsplit_once('.')?;
     if let Some(activity) = row.strip_prefix("row.") {
-        return file.logframe.numbered_activities().into_iter().find(|(_, known)| known.key == activity).map(|(number, known)| format!("{number} {}", known.text));
+        return file
+            .logframe
+            .numbered_activities()
+            .into_iter()
+            .find(|(_, known)| known.key == activity)
+            .map(|(number, known)| format!("{number} {}", known.text));
     }
     let first = ["description", "name", "title", "risk", "text"].into_iter().filter(|first| *first != last);
     first.filter_map(|first| boxes.get(&format!("{row}.{first}"))).find_map(|values| values.first().cloned()).filter(|text| !text.is_empty())

@@ -1,7 +1,7 @@
 //! Beginning an application, and its task list.
 use super::reading::{STEPS, step_address, step_label};
 use super::rules::{self, PartState};
-use super::{Application, Candidate, Part, Status, actions, records};
+use super::{Application, Candidate, Part, Status, actions, copying, records};
 use crate::accounts::records as accounts;
 use crate::calls::records as calls;
 use crate::calls::{Round, RoundState};
@@ -19,6 +19,7 @@ pub fn doors() -> Vec<Door> {
     vec![
         get("/applications/{application}", tasks).api("The parts of an application, how far each is, and the deadline."),
         get("/{fund}/calls/{round}/applications", begin),
+        post("/applications/{application}/copy", copy).api("Begins an untouched draft with what the organisation wrote in another application: `from`."),
         post("/{fund}/calls/{round}/applications", start).api("Begins an application: `organisation` where one writes for several."),
     ]
 }
@@ -248,6 +249,13 @@ async fn tasks(visit: Visit, path: web::Path<ApplicationId>) -> Answer {
         application,
     };
     visit.show(&view)
+}
+
+async fn copy(visit: Visit, path: web::Path<ApplicationId>, fields: Fields) -> Answer {
+    let id = path.into_inner();
+    let from = fields.get("from").parse().ok();
+    let copied = visit.perform(move |act| copying::copy(act, id, from)).await?;
+    visit.done(&format!("/applications/{id}"), visit.t().application_copied(), &copied)
 }
 
 /// `R1-22 Citizen-led Accountability`; a draft by its title alone.

@@ -13,7 +13,6 @@ pub fn doors() -> Vec<Door> {
     doors.extend(super::paper_pages::doors());
     doors.extend(super::handing_pages::doors());
     doors.extend(super::leaving_pages::doors());
-    doors.extend(super::copying::doors());
     doors.extend(super::cancellation_pages::doors());
     doors
 }

@@ -213,6 +213,7 @@ impl Typist<'_> {
 fn from_the_call_to_the_receipt(scripts: bool) {
     let Some(browser) = crate::browser() else { return };
     let world = World::new();
+    world.pact();
     let typist = Typist { browser: &browser, world: &world, papers: tempfile::tempdir().unwrap() };
     browser.become_nobody(&world.address);
     browser.set_cookie("lang", "en");

@@ -63,7 +63,9 @@ fn until(browser: &Browser, script: &str) {
 const FIRST: &str = "const all=[...document.querySelector('form[data-draft]').elements].filter(e=>e.name&&e.tagName!=='BUTTON'),e=all.find(e=>e.tagName==='TEXTAREA'||e.tagName==='INPUT'&&['text','email'].includes(e.type))||all.find(e=>e.type==='checkbox');";
 
 fn write_something(browser: &Browser) {
-    browser.run(&format!("{FIRST}if(e.type==='checkbox')e.checked=!e.checked;else e.value='Diçka tjetër '+Date.now();e.dispatchEvent(new Event('input',{{bubbles:true}}))"));
+    browser.run(&format!(
+        "{FIRST}if(e.type==='checkbox')e.checked=!e.checked;else e.value='Diçka tjetër '+Date.now();e.dispatchEvent(new Event('input',{{bubbles:true}}))"
+    ));
 }
 
 fn empty(world: &World, applicant: &Visitor) -> ApplicationId {

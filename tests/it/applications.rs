@@ -505,10 +505,14 @@ fn an_untouched_draft_begins_with_what_was_written_before() {
     assert!(arta.get(&home).expect(200).has(&format!("form[action='{copy}'] option[value='{from}']")));
     arta.post(&copy, &[("from", &from)]).expect(303);
     let (before, after) = (world.read(|conn| records::frozen_file(conn, earlier)), draft(&world, id));
-    assert_eq!((&after.description, &after.logframe, &after.budget, &after.partners), (&before.description, &before.logframe, &before.budget, &before.partners));
+    assert_eq!(
+        (&after.description, &after.logframe, &after.budget, &after.partners),
+        (&before.description, &before.logframe, &before.budget, &before.partners)
+    );
     assert_eq!(after.summary.title, before.summary.title);
     assert_eq!((after.summary.starts_on.as_str(), after.declarations.agreed.len()), ("", 0), "what belongs to one call alone is left out");
-    let papers = |file: &subgrant::applications::content::File| file.attachments.iter().map(|paper| paper.sha256.clone()).collect::<std::collections::BTreeSet<_>>();
+    let papers =
+        |file: &subgrant::applications::content::File| file.attachments.iter().map(|paper| paper.sha256.clone()).collect::<std::collections::BTreeSet<_>>();
     assert_eq!(papers(&after), papers(&before));
     // Nothing typed is overwritten, and what is another organisation's is not there.
     arta.post(&copy, &[("from", &from)]).expect(422);

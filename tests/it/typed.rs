@@ -112,7 +112,6 @@ pub const CAPACITY: &[(&str, &str)] = &[
     ("team.m1.time", "50"),
 ];
 
-
 /// Every box of the logframe with the text of its indicators.
 pub fn logframe() -> Vec<(String, &'static str)> {
     let indicators = INDICATORS.iter().flat_map(|place| INDICATOR.iter().map(move |(name, value)| (format!("{place}.{name}"), *value)));

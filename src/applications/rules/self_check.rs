@@ -46,9 +46,11 @@ pub fn self_check(intention: &Intention, round: &Round, area: &[String]) -> Judg
     if intention.amount.is_some() || intention.months.is_some() {
         let fitting: Vec<&Tier> = round.terms.tiers.iter().filter(|tier| intention.fits(tier)).collect();
         let against = fitting.is_empty().then(|| Reason::new("no-tier", "amount", |t| t.self_check_no_tier(sizes(round, t))));
-        judgement.take(against.into_iter().collect(), |judgement| &mut judgement.against, || {
-            both(|t| t.self_check_tier_fits(fitting.iter().map(|tier| tier.name.say(t)).collect::<Vec<_>>().join(", ")))
-        });
+        judgement.take(
+            against.into_iter().collect(),
+            |judgement| &mut judgement.against,
+            || both(|t| t.self_check_tier_fits(fitting.iter().map(|tier| tier.name.say(t)).collect::<Vec<_>>().join(", "))),
+        );
     }
     judgement
 }
