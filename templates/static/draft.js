@@ -263,7 +263,7 @@ let going = false;
 form.addEventListener("submit", async e => {
   if (going || !(waiting.size || sent || busy)) return;
   e.preventDefault();
-  for (let tries = 0; tries < 100 && (waiting.size || sent || busy); tries++) {
+  for (let tries = 0; tries < 300 && (waiting.size || sent || busy); tries++) {
     if (busy) await new Promise(done => setTimeout(done, 50));
     else {
       clearTimeout(timer);

@@ -50,8 +50,17 @@ impl Typist<'_> {
     fn value(&self) -> String {
         self.browser.run("return document.activeElement.value").as_str().unwrap_or_default().to_owned()
     }
+    /// What stands in a folded section is opened first.
+    fn unfold(&self, selector: &str) {
+        let folded = format!("details:not([open]):has({selector})");
+        if self.browser.run_with("return !!document.querySelector(arguments[0])", &json!([folded])) == true {
+            self.tab_to(&format!("{folded} > summary"));
+            self.space();
+        }
+    }
     /// Goes to the box and writes, chooses or ticks as its kind wants it.
     fn fill(&self, name: &str, value: &str) {
+        let box_of_it = format!("[name='{name}']");
         let kind = self.browser.run_with(
             "const all=[...document.querySelectorAll('main [name]')].filter(e=>e.name===arguments[0]&&e.type!=='hidden');return all.length?all[0].tagName==='SELECT'?'select':all[0].type:''",
             &json!([name]),
@@ -59,11 +68,16 @@ impl Typist<'_> {
         match kind.as_str().unwrap() {
             "" => panic!("{}: no box {name}", self.at()),
             "checkbox" => {
-                self.tab_to(&format!("[name='{name}'][value='{value}']"));
-                self.space();
+                let tick = format!("[name='{name}'][value='{value}']");
+                self.unfold(&tick);
+                self.tab_to(&tick);
+                if self.browser.run("return document.activeElement.checked") != true {
+                    self.space();
+                }
             }
             "radio" => {
-                self.tab_to(&format!("[name='{name}']"));
+                self.unfold(&box_of_it);
+                self.tab_to(&box_of_it);
                 let chosen = "const e=document.activeElement;return e.checked&&e.value===arguments[0]";
                 self.space();
                 for _ in 0..9 {
@@ -75,7 +89,8 @@ impl Typist<'_> {
                 panic!("{}: {name} is never {value}", self.at());
             }
             "select" => {
-                self.tab_to(&format!("[name='{name}']"));
+                self.unfold(&box_of_it);
+                self.tab_to(&box_of_it);
                 self.browser.press("Home", "", 36);
                 for _ in 0..100 {
                     if self.value() == value {
@@ -86,7 +101,8 @@ impl Typist<'_> {
                 panic!("{}: {name} is never {value}", self.at());
             }
             "date" => {
-                self.tab_to(&format!("[name='{name}']"));
+                self.unfold(&box_of_it);
+                self.tab_to(&box_of_it);
                 // Month, day, year, as the browser's own language has it.
                 let (year, rest) = value.split_once('-').unwrap();
                 for digit in format!("{}{year}", rest.replace('-', "")).chars() {
@@ -95,7 +111,8 @@ impl Typist<'_> {
                 assert_eq!(self.value(), value);
             }
             _ => {
-                self.tab_to(&format!("[name='{name}']"));
+                self.unfold(&box_of_it);
+                self.tab_to(&box_of_it);
                 self.browser.write(value);
                 assert_eq!(self.value(), value, "{name}");
             }
@@ -128,12 +145,16 @@ impl Typist<'_> {
         self.browser.go(&self.letter("E00a").1);
         self.fill("password", typed::PASSWORD);
         self.enter("main form button");
-        self.enter("main a[href^='/organisations/new']");
+        // Straight on: without an organisation nobody can apply, and with one the application begins.
+        assert_eq!(self.at(), "/organisations/new");
         self.fill_all(typed::ORGANISATION);
         self.enter("main form button");
     }
 
-    fn fills_the_profile(&self) {
+    /// The first line of the task list.
+    fn fills_the_profile(&self, application: &str) {
+        self.browser.go(&format!("{}{application}", self.world.address));
+        self.enter("main .tasks a[href^='/organisations/']");
         self.fill_all(&[typed::PROFILE, &typed::TURNOVER].concat());
         self.enter("main form .btn:not(.sec)");
     }
@@ -149,7 +170,7 @@ impl Typist<'_> {
         self.tab_to("[name=themes]");
         self.space();
         next();
-        assert!(self.at().ends_with("/description"), "saved and on");
+        assert!(self.at().ends_with("/description"), "saved and on: {}", self.says());
         self.press_button("add", "risks");
         self.fill_all(typed::DESCRIPTION);
         next();
@@ -219,11 +240,11 @@ fn from_the_call_to_the_receipt(scripts: bool) {
     browser.set_cookie("lang", "en");
     browser.scripts(scripts);
     typist.signs_up();
-    typist.fills_the_profile();
-    browser.go(&format!("{}/pact/calls/R3", world.address));
+    assert_eq!(typist.at(), "/pact/calls/R3/applications");
     typist.enter("main form button");
     let application = typist.at();
     assert!(application.starts_with("/applications/"), "{application}: {}", typist.says());
+    typist.fills_the_profile(&application);
     typist.writes_the_application(&application);
     typist.hands_in(&application);
 }

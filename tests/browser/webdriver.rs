@@ -87,8 +87,12 @@ impl Browser {
     }
     /// Takes the line to the server away, or gives it back.
     pub fn offline(&self, offline: bool) {
-        let none = if offline { 0 } else { -1 };
-        self.develop("Network.emulateNetworkConditions", json!({ "offline": offline, "latency": 0, "downloadThroughput": none, "uploadThroughput": none }));
+        if offline {
+            let none = json!({ "offline": true, "latency": 0, "download_throughput": 0, "upload_throughput": 0 });
+            self.say("chromium/network_conditions", &json!({ "network_conditions": none }));
+        } else {
+            assert!(self.client.delete(format!("{}/chromium/network_conditions", self.session)).send().unwrap().status().is_success());
+        }
     }
     /// Without any cookie: a stranger.
     pub fn become_nobody(&self, address: &str) {
