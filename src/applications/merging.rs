@@ -1,6 +1,7 @@
 //! Two people, or two windows, in one part: what each changed is kept, box by box; only where both changed the same box must somebody choose.
 //! Every box carries a mark of what stood in it when its writer began, so nobody's text is overwritten unseen.
 use crate::kernel::{Money, Quantity, clean, fingerprint};
+use std::collections::{HashMap, HashSet};
 
 /// What stands in the boxes of a form, in its order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -130,8 +131,54 @@ pub fn merge(kept: &mut Boxes, typed: &[Typed], whole: bool) -> Vec<Meanwhile> {
     meanwhile
 }
 
+/// What a workbook says of a part. It shows all rows at once, so a row that it has no more is meant to go, and its order is meant.
+#[derive(Clone, Debug, Default)]
+pub struct Sheet {
+    pub typed: Vec<Typed>,
+    /// Rows that are to go: `line.l3`, `result.r1.act.a2`.
+    pub gone: Vec<String>,
+    /// Marks of what stood in the boxes when its writer began, by their names.
+    pub base: HashMap<String, String>,
+}
+
+/// Puts a workbook into what is kept now. Its boxes are merged as a form's are; the answer is what two people changed at once, and the
+/// rows that stay although the workbook has them no more, because somebody else changed them since.
+pub fn lay(kept: &mut Boxes, sheet: &Sheet) -> (Vec<Meanwhile>, Vec<String>) {
+    let stayed = remove(kept, sheet);
+    let meanwhile = merge(kept, &sheet.typed, true);
+    arrange(kept, &sheet.typed);
+    (meanwhile, stayed)
+}
+
+fn remove(kept: &mut Boxes, sheet: &Sheet) -> Vec<String> {
+    let touched = |name: &str, values: &[String]| sheet.base.get(name).map_or("", String::as_str) != mark(name, values);
+    let there: HashSet<&str> = kept.iter().map(|(name, _)| row_of(name)).collect();
+    let gone: HashSet<&str> = sheet.gone.iter().map(String::as_str).filter(|row| there.contains(row)).collect();
+    let changed: HashSet<&str> = kept.iter().filter(|(name, values)| touched(name, values)).map(|(name, _)| row_of(name)).collect();
+    let staying: Vec<&str> = there.iter().copied().filter(|row| !gone.contains(row) || changed.contains(row)).collect();
+    // A row stays with what stays in it.
+    let holds = |row: &str| staying.iter().any(|other| *other == row || other.strip_prefix(row).is_some_and(|rest| rest.starts_with('.')));
+    let leaving: HashSet<String> = gone.iter().filter(|row| !holds(row)).map(|row| (*row).to_owned()).collect();
+    let stayed = sheet.gone.iter().filter(|row| gone.contains(row.as_str()) && !leaving.contains(*row)).cloned().collect();
+    kept.0.retain(|(name, _)| !leaving.contains(row_of(name)));
+    stayed
+}
+
+/// The order of what was typed; a box that it does not know stays behind the one that it stood behind.
+fn arrange(kept: &mut Boxes, typed: &[Typed]) {
+    let places: HashMap<&str, usize> = typed.iter().enumerate().map(|(place, typed)| (typed.name.as_str(), place)).collect();
+    let mut last = None;
+    let mut placed: Vec<(Option<usize>, (String, Vec<String>))> = vec![];
+    for one in std::mem::take(&mut kept.0) {
+        last = places.get(one.0.as_str()).copied().or(last);
+        placed.push((last, one));
+    }
+    placed.sort_by_key(|(place, _)| *place);
+    kept.0 = placed.into_iter().map(|(_, one)| one).collect();
+}
+
 /// The row that a box stands in: `result.r1.act.a2` of `result.r1.act.a2.text`; a box outside all rows is its own.
-fn row_of(name: &str) -> &str {
+pub fn row_of(name: &str) -> &str {
     name.rsplit_once('.').map_or(name, |(row, _)| row)
 }
 
@@ -165,6 +212,38 @@ mod tests {
         let mut kept = boxes(&[("a", "theirs"), ("b", "2")]);
         assert!(merge(&mut kept, &typed(&base, &[("a", "1"), ("b", "mine")]), true).is_empty());
         assert_eq!((text(&kept, "a"), text(&kept, "b")), ("theirs", "mine"));
+    }
+
+    fn sheet(base: &Boxes, pairs: &[(&str, &str)], gone: &[&str]) -> Sheet {
+        let base_marks = base.iter().map(|(name, values)| (name.to_owned(), mark(name, values))).collect();
+        Sheet { typed: typed(base, pairs), gone: gone.iter().map(|row| (*row).to_owned()).collect(), base: base_marks }
+    }
+    fn names(boxes: &Boxes) -> Vec<&str> {
+        boxes.iter().map(|(name, _)| name).collect()
+    }
+
+    #[test]
+    fn a_workbook_takes_its_rows_away_and_sets_their_order_but_never_what_others_wrote_since() {
+        let base = boxes(&[("r.1.t", "a"), ("r.2.t", "b"), ("r.3.t", "c")]);
+        let mut kept = boxes(&[("r.1.t", "a"), ("r.2.t", "theirs"), ("r.3.t", "c"), ("r.4.t", "new"), ("x", "")]);
+        let (meanwhile, stayed) = lay(&mut kept, &sheet(&base, &[("r.9.t", "mine"), ("r.3.t", "c")], &["r.1", "r.2"]));
+        assert!(meanwhile.is_empty());
+        assert_eq!(stayed, ["r.2"]);
+        assert_eq!(names(&kept), ["r.2.t", "r.9.t", "r.3.t", "r.4.t", "x"]);
+        assert_eq!(text(&kept, "r.2.t"), "theirs");
+    }
+
+    #[test]
+    fn a_row_stays_with_what_stays_in_it() {
+        let base = boxes(&[("r.1.t", "a"), ("r.1.s.1.t", "b"), ("r.10.t", "c")]);
+        let mut kept = base.clone();
+        kept.put("r.1.s.2.t", "theirs");
+        let (_, stayed) = lay(&mut kept, &sheet(&base, &[("r.10.t", "c")], &["r.1", "r.1.s.1"]));
+        assert_eq!(stayed, ["r.1"]);
+        assert_eq!(names(&kept), ["r.1.t", "r.1.s.2.t", "r.10.t"]);
+        let mut alone = base.clone();
+        assert!(lay(&mut alone, &sheet(&base, &[("r.10.t", "c")], &["r.1", "r.1.s.1"])).1.is_empty());
+        assert_eq!(names(&alone), ["r.10.t"]);
     }
 
     #[test]

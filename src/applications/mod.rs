@@ -27,6 +27,8 @@ pub mod reminders;
 pub mod rules;
 pub mod submission;
 pub mod text_pages;
+pub mod workbook;
+mod workbook_pages;
 mod writing;
 
 use crate::kernel::{

@@ -9,6 +9,7 @@ pub fn doors() -> Vec<Door> {
     doors.extend(super::logframe_pages::doors());
     doors.extend(super::plan_pages::doors());
     doors.extend(super::budget_pages::doors());
+    doors.extend(super::workbook_pages::doors());
     doors.extend(super::draft_pages::doors());
     doors.extend(super::paper_pages::doors());
     doors.extend(super::handing_pages::doors());

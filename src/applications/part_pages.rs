@@ -1,6 +1,6 @@
 //! What the pages of all parts share: opening a part, what its form carries, what is wrong with it, and where a save leads.
 use super::content::{File, PartContent, Partners};
-use super::merging::{Boxes, Meanwhile, Typed, is_many};
+use super::merging::{Boxes, Meanwhile, Sheet, Typed, is_many};
 use super::writing::{Sent, What, Written};
 use super::{Application, Part, actions, boxes, budget, logframe, plan, records, rules};
 use crate::calls::{self, Caps, Round};
@@ -193,7 +193,9 @@ pub async fn opened(visit: &Visit, id: ApplicationId, part: Part) -> Result<Open
 
 /// Saves the part and leads on: to the row that a button made, back to a box that cannot be read, to the list, or to the next part.
 pub async fn save(visit: &Visit, id: ApplicationId, part: Part, fields: &Fields) -> Result<After> {
-    let what = if fields.has("base") {
+    let what = if fields.has("sheet") {
+        What::Sheet(part, Sheet { typed: typed(part, fields), gone: fields.all("gone"), base: base(fields) })
+    } else if fields.has("base") {
         What::Form(part, typed(part, fields))
     } else {
         What::All(Box::new(boxes::read(part, fields)), fields.get("version").parse().ok())
@@ -218,7 +220,8 @@ pub async fn save(visit: &Visit, id: ApplicationId, part: Part, fields: &Fields)
         _ => here,
     };
     let t = visit.t();
-    let notice = t.part_saved(t.clock(written.saved.saved_at));
+    let saved = t.part_saved(t.clock(written.saved.saved_at));
+    let notice = if written.stayed.is_empty() { saved } else { format!("{saved}. {}", t.workbook_stayed(written.stayed.len())) };
     Ok(After::Led(visit.done(&to, &notice, &written.saved)))
 }
 
@@ -234,16 +237,21 @@ fn both(part: Part, written: Written) -> Again {
 
 /// The boxes of a form with the marks of what it showed, without those whose other text its writer chose (`take`).
 fn typed(part: Part, fields: &Fields) -> Vec<Typed> {
-    let base = fields.get("base");
-    let mut words = base.split(' ');
-    let marks: HashMap<&str, &str> = std::iter::from_fn(|| words.next().zip(words.next())).collect();
+    let marks = base(fields);
     let taken = fields.all("take");
     boxes::of(&boxes::read(part, fields))
         .iter()
         .filter(|(name, _)| fields.has(name) || is_many(name))
         .filter(|(name, _)| !taken.iter().any(|taken| taken == name))
-        .map(|(name, values)| Typed { name: name.to_owned(), values: values.to_vec(), mark: marks.get(name).copied().unwrap_or_default().to_owned() })
+        .map(|(name, values)| Typed { name: name.to_owned(), values: values.to_vec(), mark: marks.get(name).cloned().unwrap_or_default() })
         .collect()
+}
+
+/// The marks of what a form showed, by the names of its boxes.
+fn base(fields: &Fields) -> HashMap<String, String> {
+    let base = fields.get("base");
+    let mut words = base.split(' ').map(str::to_owned);
+    std::iter::from_fn(|| words.next().zip(words.next())).collect()
 }
 
 /// Whether a figure or an amount cannot be read: then its writer is led back to it.

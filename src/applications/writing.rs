@@ -1,7 +1,7 @@
 //! How a part is written: whole by an import, or box by box from forms that several people may have open.
 use super::boxes;
 use super::content::{Logframe, PartContent};
-use super::merging::{Boxes, Meanwhile, Typed, merge};
+use super::merging::{Boxes, Meanwhile, Sheet, Typed, lay, merge};
 use super::{Application, Part, Saved, buttons, plan, records, rules};
 use crate::calls::{Caps, records as calls};
 use crate::kernel::{ApplicationId, Error, Instant, PersonId, ProgrammeId, Reason, Result, fault, fingerprint, must, unless};
@@ -58,6 +58,8 @@ pub enum What {
     Form(Part, Vec<Typed>),
     /// Only the boxes that changed, sent without anybody's doing.
     Boxes(Part, Vec<Typed>),
+    /// What its writer took over from a workbook, having seen what it changes.
+    Sheet(Part, Sheet),
 }
 
 /// What became of it.
@@ -68,6 +70,8 @@ pub struct Written {
     pub boxes: Boxes,
     /// What two people changed at once: kept is the other's, until somebody chooses.
     pub meanwhile: Vec<Meanwhile>,
+    /// Rows that a workbook has no more, and that stay because somebody else changed them since.
+    pub stayed: Vec<String>,
     /// The field in which its writer goes on.
     pub focus: Option<String>,
     /// Who saved the part before, and when.
@@ -82,19 +86,24 @@ pub fn write(act: &mut Act<'_>, id: ApplicationId, sent: Sent) -> Result<Recorde
     let (application, by) = writable(act, id)?;
     let part = match &sent.what {
         What::All(content, _) => content.part(),
-        What::Form(part, _) | What::Boxes(part, _) => *part,
+        What::Form(part, _) | What::Boxes(part, _) | What::Sheet(part, _) => *part,
     };
     let kept = Kept::find(act, id, part)?;
     // The plan's rows come from the logframe.
     let logframe = if part == Part::Plan { Some(logframe_of(act, id)?) } else { None };
     let by_itself = matches!(sent.what, What::Boxes(..));
-    let mut meanwhile = vec![];
+    let (mut meanwhile, mut stayed) = (vec![], vec![]);
     let mut content = match sent.what {
         What::All(_, Some(version)) if version != kept.version => return Err(Error::Stale),
         What::All(content, _) => *content,
         What::Form(_, typed) | What::Boxes(_, typed) => {
             let mut boxes = boxes::of(&planned(kept.content.clone(), logframe.as_ref()));
             meanwhile = merge(&mut boxes, &typed, !by_itself);
+            boxes::content(part, &boxes)
+        }
+        What::Sheet(_, sheet) => {
+            let mut boxes = boxes::of(&kept.content);
+            (meanwhile, stayed) = lay(&mut boxes, &sheet);
             boxes::content(part, &boxes)
         }
     };
@@ -111,7 +120,7 @@ pub fn write(act: &mut Act<'_>, id: ApplicationId, sent: Sent) -> Result<Recorde
     let mut content = cleaned(content)?;
     choose_only_tier(act, &application, &mut content)?;
     let boxes = boxes::of(&content);
-    Ok(keep(act, &application, &kept, content, by, by_itself)?.map(|saved| Written { saved, boxes, meanwhile, focus, before: kept.before }))
+    Ok(keep(act, &application, &kept, content, by, by_itself)?.map(|saved| Written { saved, boxes, meanwhile, stayed, focus, before: kept.before }))
 }
 
 /// Where the call has one size of grant only, it is chosen.

@@ -4,8 +4,13 @@ use super::pdf;
 use super::visit::Visit;
 use crate::kernel::{Error, Reason, Result, clean, fault};
 use crate::workflow::{Incoming, Stored};
-use actix_multipart::Multipart;
+use actix_multipart::{Field, Multipart};
 use futures_util::StreamExt as _;
+
+/// So much of a file that is too large is read before the line is cut.
+const MOST_DRAINED: usize = 20_000_000;
+/// The name of a file that came without one.
+const NAMELESS: &str = "file";
 
 /// What a round allows for one file.
 #[derive(Clone, Copy, Debug)]
@@ -60,6 +65,45 @@ impl Upload {
         Ok((Self { fields: Fields::new(pairs), file }, reasons))
     }
 
+    /// Reads a multipart form whose file is looked at and not kept: its name, and its bytes in memory. What is too large is read to its
+    /// end and thrown away, so that its sender gets an answer and not a broken line.
+    ///
+    /// # Errors
+    /// `SignIn` for strangers; `Invalid` with the reason when the file has more than `most` bytes.
+    pub async fn held(visit: &Visit, mut form: Multipart, most: usize) -> Result<Option<(String, Vec<u8>)>> {
+        visit.actor()?;
+        let mut pairs = vec![];
+        let mut held: Option<(String, Vec<u8>)> = None;
+        let mut read = 0;
+        while let Some(part) = form.next().await {
+            let mut part = part.map_err(broken)?;
+            let name = part.name().unwrap_or_default().to_owned();
+            let Some(file_name) = part.content_disposition().and_then(|disposition| disposition.get_filename().map(safe_name)) else {
+                let value = text_of(&mut part).await?;
+                pairs.push((name, value));
+                continue;
+            };
+            check_token(visit, &Fields::new(pairs.clone()), visit.request())?;
+            let mut bytes = vec![];
+            while let Some(chunk) = part.next().await {
+                let chunk = chunk.map_err(broken)?;
+                read += chunk.len();
+                if read > MOST_DRAINED {
+                    break;
+                }
+                let room = most.saturating_sub(bytes.len()).min(chunk.len());
+                bytes.extend_from_slice(chunk.get(..room).unwrap_or_default());
+            }
+            if read > most {
+                return Err(Error::invalid(Reason::new("file-too-large", name, |t| t.file_too_large(most / 1_000_000))));
+            }
+            held = Some((file_name, bytes));
+        }
+        check_token(visit, &Fields::new(pairs), visit.request())?;
+        // A browser sends a file without a name where none was chosen.
+        Ok(held.filter(|(name, bytes)| name != NAMELESS || !bytes.is_empty()))
+    }
+
     async fn collect(visit: &Visit, mut form: Multipart, limits: Limits, pairs: &mut Vec<(String, String)>) -> Result<Option<Uploaded>> {
         visit.actor()?;
         let mut file = None;
@@ -101,14 +145,7 @@ impl Upload {
                 let stored = actix_web::web::block(store).await.map_err(fault)??;
                 file = Some(Uploaded { stored, name: file_name, media_type });
             } else {
-                let mut value = vec![];
-                while let Some(chunk) = part.next().await {
-                    value.extend_from_slice(&chunk.map_err(broken)?);
-                    if value.len() > super::form::MOST_BYTES {
-                        return Err(Error::invalid(Reason::new("too-large", "", |t| t.too_large_text("1 MB"))));
-                    }
-                }
-                pairs.push((name, String::from_utf8_lossy(&value).into_owned()));
+                pairs.push((name, text_of(&mut part).await?));
             }
         }
         if !checked {
@@ -128,6 +165,18 @@ fn complete(incoming: &Incoming, field: &str, name: &str) -> Result<()> {
     Err(Error::invalid(reason))
 }
 
+/// A field that is no file.
+async fn text_of(part: &mut Field) -> Result<String> {
+    let mut value = vec![];
+    while let Some(chunk) = part.next().await {
+        value.extend_from_slice(&chunk.map_err(broken)?);
+        if value.len() > super::form::MOST_BYTES {
+            return Err(Error::invalid(Reason::new("too-large", "", |t| t.too_large_text("1 MB"))));
+        }
+    }
+    Ok(String::from_utf8_lossy(&value).into_owned())
+}
+
 fn broken(error: actix_multipart::MultipartError) -> Error {
     Error::invalid(Reason::new("broken-upload", "file", move |t| format!("{} ({error})", t.file_broken())))
 }
@@ -138,7 +187,7 @@ fn safe_name(name: &str) -> String {
     let cleaned: String = clean(last).chars().filter(|letter| !"<>:\"|?*\n\t".contains(*letter)).collect();
     let cleaned = cleaned.trim_matches(['.', ' ']).to_owned();
     let kept: String = cleaned.chars().rev().take(120).collect::<Vec<_>>().into_iter().rev().collect();
-    if kept.is_empty() { "file".into() } else { kept }
+    if kept.is_empty() { NAMELESS.into() } else { kept }
 }
 
 /// What kind of file this is, by its first bytes; None where it is no kind that is taken, or the name says another.

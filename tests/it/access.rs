@@ -153,10 +153,14 @@ const TABLE: &[Line] = &[
     line("POST /applications/{application}/description", Draft, APPLICANT),
     line("GET /applications/{application}/logframe", Draft, APPLICANT),
     line("POST /applications/{application}/logframe", Draft, APPLICANT),
+    line("GET /applications/{application}/logframe/workbook", Draft, APPLICANT),
+    line("POST /applications/{application}/logframe/workbook", Draft, APPLICANT),
     line("GET /applications/{application}/plan", Draft, APPLICANT),
     line("POST /applications/{application}/plan", Draft, APPLICANT),
     line("GET /applications/{application}/budget", Draft, APPLICANT),
     line("POST /applications/{application}/budget", Draft, APPLICANT),
+    line("GET /applications/{application}/budget/workbook", Draft, APPLICANT),
+    line("POST /applications/{application}/budget/workbook", Draft, APPLICANT),
     line("GET /applications/{application}/capacity", Draft, APPLICANT),
     line("POST /applications/{application}/capacity", Draft, APPLICANT),
     line("GET /applications/{application}/declarations", Draft, APPLICANT),
@@ -238,8 +242,13 @@ const TABLE: &[Line] = &[
 ];
 
 /// These take a file, as a browser sends one.
-const UPLOADS: &[&str] =
-    &["POST /applications/{application}/attachments", "POST /applications/{application}/clarifications/{clarification}", "POST /projects/{contract}/expenses"];
+const UPLOADS: &[&str] = &[
+    "POST /applications/{application}/attachments",
+    "POST /applications/{application}/logframe/workbook",
+    "POST /applications/{application}/budget/workbook",
+    "POST /applications/{application}/clarifications/{clarification}",
+    "POST /projects/{contract}/expenses",
+];
 
 /// Who writes for no organisation is led to registering one before applying.
 const LEADS_ON: &[(&str, &str)] = &[("GET /{fund}/calls/{round}/applications", "/organisations/new?then=/pact/calls/R3/applications")];

@@ -38,6 +38,7 @@ mod scoring;
 mod sink;
 mod story;
 mod summaries;
+mod workbooks;
 
 pub use visitor::{Answered, Visitor};
 pub use world::World;

@@ -1,0 +1,85 @@
+# Budget and logframe as Excel workbooks.
+workbook-fill-in = Fill it in with Excel
+workbook-how = Download the workbook, fill it in offline, and upload it here. You see what it would change before anything changes.
+workbook-download = Download the workbook (.xlsx)
+workbook-file = Your filled-in workbook (.xlsx)
+workbook-upload = Show what would change
+workbook-upload-again = Upload the corrected workbook
+workbook-title = What the workbook would change
+workbook-lede = Nothing has changed yet. Compare, then decide.
+workbook-nothing = The workbook says the same as the draft: there is nothing to take over.
+workbook-reordered = Only the order of the rows differs.
+workbook-older = Somebody changed this part after the workbook was downloaded. What they changed stays; only what was changed in the workbook is taken over.
+workbook-faults-title = { $count ->
+    [one] One cell must be corrected first
+   *[other] { $count } cells must be corrected first
+}
+workbook-faults-text = Correct them in the workbook and upload it again. Until then nothing is taken over.
+workbook-changes-title = Rows that change
+workbook-row = Row
+workbook-now = In the draft now
+workbook-then = In the workbook
+workbook-added = New
+workbook-changed = Changed
+workbook-removed = Removed
+workbook-sums-title = Totals
+workbook-sum = Total
+workbook-both-title = Changed in both places
+workbook-both-text = Somebody changed these in the draft while you were filling in the workbook. The workbook’s text is taken unless you keep the draft’s.
+workbook-keep-draft = Keep the draft’s: { $what }
+workbook-stayed-title = These rows stay
+workbook-stayed-text = They are no longer in the workbook, but somebody changed them after it was downloaded.
+workbook-stayed = { $count ->
+    [one] One row stayed, because somebody changed it meanwhile
+   *[other] { $count } rows stayed, because somebody changed them meanwhile
+}
+workbook-complaints-title = What would still be missing
+workbook-complaints-text = You can take the changes over and put these right later.
+workbook-confirm = Take the changes over
+workbook-leave = Leave everything as it is
+workbook-choose-file = Choose the workbook that you filled in
+workbook-empty = “{ $name }” is empty. Save the workbook again and upload it.
+workbook-too-large = The workbook has more than { $megabytes } MB. Remove pictures and other sheets from it.
+workbook-none = “{ $name }” is not an Excel workbook inside, whatever its name says. Download the workbook from this page, fill it in and save it as .xlsx.
+workbook-old = “{ $name }” is a workbook of the old kind (.xls). Save it as “Excel workbook (.xlsx)” and upload it again.
+workbook-password = “{ $name }” is protected with a password. Save it without one and upload it again.
+workbook-macros = “{ $name }” contains macros, which are not accepted. Save it as “Excel workbook (.xlsx)” and upload it again.
+workbook-bloated = “{ $name }” contains far more than a workbook of this kind. Download the workbook afresh and fill that one in.
+workbook-rows = The workbook has more than { $most } rows. Delete what does not belong to the table.
+workbook-no-sheet = The workbook has no sheet “{ $missing }”; it has: { $there }. Download it afresh from this page and fill that one in.
+workbook-foreign = This workbook was not made by this page. Download it afresh and fill that one in.
+workbook-other-format = This workbook was made by another version of the site. Download it afresh and copy your rows into it.
+workbook-other-application = This workbook belongs to another application. Open that application, or download the workbook of this one.
+workbook-other-part = This is the workbook of another part: { $part }. Upload it on that page.
+workbook-columns = In the sheet “{ $sheet }” columns were removed or moved. Download the workbook afresh and copy your rows into it.
+workbook-wrong-title = here the heading “{ $title }” must stand: columns were moved or renamed
+workbook-merged = these cells are merged; unmerge them
+workbook-decimals = “{ $number }” has more than two decimals; round it
+workbook-no-amount = “{ $typed }” is not an amount; type it as 1240.50 or 1.240,50
+workbook-no-number = “{ $typed }” is not a number; type it as 10 or 1.5
+workbook-not-in-list = “{ $typed }” is not in the list; choose from the list
+workbook-error = the cell shows the error { $error }
+workbook-unsolved = the formula has no value yet; open the workbook in Excel or LibreOffice and save it
+workbook-date = the cell holds a date; type a text or a number
+workbook-choose-heading = choose the heading of this cost
+workbook-choose-level = choose what this row is: objective, result, activity or indicator
+workbook-one-impact = there is only one overall objective
+workbook-no-level = this row must stand below an objective or a result
+workbook-activity-without-result = an activity must stand below a result
+workbook-only-indicators = only indicators have this; leave the cell empty
+workbook-too-many = more than { $most } rows are filled in
+workbook-heading = Heading
+workbook-number = No.
+workbook-text = Text
+workbook-outcome = Specific objective
+workbook-result = Result
+workbook-activity = Activity
+workbook-indicator = Indicator
+workbook-todo = Fill in the white cells; grey ones are worked out by themselves. Then upload the file on the same page of your application: nothing changes before you confirm.
+workbook-todo-budget = More lines needed under a heading? Use a free row of another heading and choose the right heading in the last column. Empty rows are skipped.
+workbook-todo-logframe = Activities and indicators belong to the objective or result above them. Empty rows are skipped. Need another row? Choose in column B what a free row is.
+workbook-choose = Choose from the list.
+workbook-figure = Type a number, for example 1240.5. A text will be read when you upload the workbook, but is not added up here.
+workbook-at-most = at most { $cap }:
+workbook-over = more than the cap allows
+workbook-outside = outside this size of grant

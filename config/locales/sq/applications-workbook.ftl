@@ -1,0 +1,85 @@
+# Buxheti dhe korniza logjike si skedarë Excel.
+workbook-fill-in = Plotësojeni në Excel
+workbook-how = Shkarkoni skedarin, plotësojeni pa internet dhe ngarkojeni këtu. E shihni çfarë do të ndryshonte para se të ndryshojë gjë.
+workbook-download = Shkarko skedarin (.xlsx)
+workbook-file = Skedari juaj i plotësuar (.xlsx)
+workbook-upload = Shiko çfarë do të ndryshonte
+workbook-upload-again = Ngarko skedarin e korrigjuar
+workbook-title = Çfarë do të ndryshonte skedari
+workbook-lede = Ende nuk ka ndryshuar asgjë. Krahasojini dhe vendosni.
+workbook-nothing = Skedari thotë të njëjtën gjë si drafti: nuk ka çfarë të merret prej tij.
+workbook-reordered = Ndryshon vetëm renditja e rreshtave.
+workbook-older = Dikush e ka ndryshuar këtë pjesë pasi u shkarkua skedari. Ndryshimet e tij mbeten; nga skedari merret vetëm ajo që është ndryshuar aty.
+workbook-faults-title = { $count ->
+    [one] Më parë duhet korrigjuar një qelizë
+   *[other] Më parë duhen korrigjuar { $count } qeliza
+}
+workbook-faults-text = Korrigjojini në skedar dhe ngarkojeni përsëri. Deri atëherë nuk merret asgjë.
+workbook-changes-title = Rreshtat që ndryshojnë
+workbook-row = Rreshti
+workbook-now = Tani në draft
+workbook-then = Në skedar
+workbook-added = I ri
+workbook-changed = Ndryshon
+workbook-removed = Hiqet
+workbook-sums-title = Shumat
+workbook-sum = Shuma
+workbook-both-title = Të ndryshuara në të dyja vendet
+workbook-both-text = Dikush i ndryshoi këto në draft ndërsa ju plotësonit skedarin. Merret teksti i skedarit, përveçse kur mbani atë të draftit.
+workbook-keep-draft = Mbaj atë të draftit: { $what }
+workbook-stayed-title = Këta rreshta mbeten
+workbook-stayed-text = Nuk janë më në skedar, por dikush i ka ndryshuar pasi u shkarkua ai.
+workbook-stayed = { $count ->
+    [one] Një rresht mbeti, sepse ndërkohë e ndryshoi dikush tjetër
+   *[other] { $count } rreshta mbetën, sepse ndërkohë i ndryshoi dikush tjetër
+}
+workbook-complaints-title = Çfarë do të mungonte ende
+workbook-complaints-text = Mund t’i merrni ndryshimet dhe këto t’i rregulloni më pas.
+workbook-confirm = Merr ndryshimet
+workbook-leave = Lëre gjithçka siç është
+workbook-choose-file = Zgjidhni skedarin që keni plotësuar
+workbook-empty = “{ $name }” është bosh. Ruajeni skedarin përsëri dhe ngarkojeni.
+workbook-too-large = Skedari është më i madh se { $megabytes } MB. Hiqni prej tij figurat dhe fletët e tjera.
+workbook-none = “{ $name }” nuk është skedar Excel nga përmbajtja, pavarësisht emrit. Shkarkoni skedarin nga kjo faqe, plotësojeni dhe ruajeni si .xlsx.
+workbook-old = “{ $name }” është skedar i llojit të vjetër (.xls). Ruajeni si “Excel Workbook (.xlsx)” dhe ngarkojeni përsëri.
+workbook-password = “{ $name }” është i mbyllur me fjalëkalim. Ruajeni pa fjalëkalim dhe ngarkojeni përsëri.
+workbook-macros = “{ $name }” përmban makro, të cilat nuk pranohen. Ruajeni si “Excel Workbook (.xlsx)” dhe ngarkojeni përsëri.
+workbook-bloated = “{ $name }” përmban shumë më tepër se një skedar i tillë. Shkarkojeni skedarin nga e para dhe plotësoni atë.
+workbook-rows = Skedari ka më shumë se { $most } rreshta. Fshini ato që nuk i përkasin tabelës.
+workbook-no-sheet = Skedari nuk ka fletë me emrin “{ $missing }”; ka: { $there }. Shkarkojeni nga e para prej kësaj faqeje dhe plotësoni atë.
+workbook-foreign = Ky skedar nuk është bërë nga kjo faqe. Shkarkojeni nga e para dhe plotësoni atë.
+workbook-other-format = Ky skedar është bërë nga një version tjetër i sitit. Shkarkojeni nga e para dhe kopjoni në të rreshtat tuaj.
+workbook-other-application = Ky skedar i përket një aplikimi tjetër. Hapni atë aplikim, ose shkarkoni skedarin e këtij.
+workbook-other-part = Ky është skedari i një pjese tjetër: { $part }. Ngarkojeni në atë faqe.
+workbook-columns = Në fletën “{ $sheet }” janë hequr ose zhvendosur kolona. Shkarkojeni skedarin nga e para dhe kopjoni në të rreshtat tuaj.
+workbook-wrong-title = këtu duhet të jetë titulli “{ $title }”: kolonat janë zhvendosur ose riemërtuar
+workbook-merged = këto qeliza janë të bashkuara; ndajini
+workbook-decimals = “{ $number }” ka më shumë se dy shifra pas presjes; rrumbullakojeni
+workbook-no-amount = “{ $typed }” nuk është shumë parash; shkruajeni si 1240,50 ose 1.240,50
+workbook-no-number = “{ $typed }” nuk është numër; shkruajeni si 10 ose 1,5
+workbook-not-in-list = “{ $typed }” nuk është në listë; zgjidhni nga lista
+workbook-error = qeliza tregon gabimin { $error }
+workbook-unsolved = formula nuk ka ende vlerë; hapeni skedarin në Excel ose LibreOffice dhe ruajeni
+workbook-date = në qelizë është një datë; shkruani një tekst ose një numër
+workbook-choose-heading = zgjidhni zërin e kësaj kostoje
+workbook-choose-level = zgjidhni çfarë është ky rresht: objektiv, rezultat, aktivitet apo tregues
+workbook-one-impact = objektivi i përgjithshëm është vetëm një
+workbook-no-level = ky rresht duhet të jetë poshtë një objektivi ose rezultati
+workbook-activity-without-result = aktiviteti duhet të jetë poshtë një rezultati
+workbook-only-indicators = këtë e kanë vetëm treguesit; lëreni qelizën bosh
+workbook-too-many = janë plotësuar më shumë se { $most } rreshta
+workbook-heading = Zëri
+workbook-number = Nr.
+workbook-text = Teksti
+workbook-outcome = Objektivi specifik
+workbook-result = Rezultati
+workbook-activity = Aktiviteti
+workbook-indicator = Treguesi
+workbook-todo = Plotësoni qelizat e bardha; ato gri llogariten vetë. Pastaj ngarkojeni skedarin në të njëjtën faqe të aplikimit: asgjë nuk ndryshon para se ta konfirmoni.
+workbook-todo-budget = Ju duhen më shumë rreshta te një zë? Përdorni një rresht bosh të një zëri tjetër dhe zgjidhni zërin e duhur në kolonën e fundit. Rreshtat bosh nuk merren parasysh.
+workbook-todo-logframe = Aktivitetet dhe treguesit i përkasin objektivit ose rezultatit sipër tyre. Rreshtat bosh nuk merren parasysh. Ju duhet një rresht tjetër? Zgjidhni në kolonën B çfarë është një rresht bosh.
+workbook-choose = Zgjidhni nga lista.
+workbook-figure = Shkruani një numër, për shembull 1240,5. Një tekst lexohet kur ta ngarkoni skedarin, por këtu nuk mblidhet.
+workbook-at-most = më së shumti { $cap }:
+workbook-over = më shumë se sa lejon kufiri
+workbook-outside = jashtë kësaj madhësie granti
