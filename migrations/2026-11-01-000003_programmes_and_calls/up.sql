@@ -35,6 +35,8 @@ CREATE TABLE rounds (
   terms TEXT NOT NULL,
   opens_at TIMESTAMPTZ NOT NULL,
   closes_at TIMESTAMPTZ NOT NULL,
+  -- The deadline as it was published, where it was extended since.
+  extended_from TIMESTAMPTZ,
   envelope BIGINT NOT NULL,
   state TEXT NOT NULL,
   published_at TIMESTAMPTZ,

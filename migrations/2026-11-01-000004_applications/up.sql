@@ -21,6 +21,8 @@ CREATE TABLE applications (
   changed_at TIMESTAMPTZ NOT NULL,
   submitted_at TIMESTAMPTZ,
   withdrawn_at TIMESTAMPTZ,
+  -- Its own deadline, where it has one that is later than the round's.
+  closes_at TIMESTAMPTZ,
   -- Since when a contract stands on it: then it is ended through the contract, not withdrawn.
   bound_at TIMESTAMPTZ,
   submissions INTEGER NOT NULL DEFAULT 0,
@@ -30,6 +32,25 @@ CREATE TABLE applications (
 CREATE INDEX applications_round ON applications (round_id, status, serial);
 CREATE INDEX applications_organisation ON applications (organisation_id, created_at);
 CREATE INDEX applications_code ON applications (programme_id, code);
+CREATE INDEX applications_own_deadline ON applications (closes_at) WHERE closes_at IS NOT NULL;
+-- Why a deadline is later than it was, and who decided so. Without an application it is about the whole round.
+CREATE TABLE deadline_decisions (
+  id UUID NOT NULL PRIMARY KEY,
+  round_id UUID NOT NULL REFERENCES rounds (id),
+  -- No reference: the decision stays when the draft is thrown away.
+  application_id UUID,
+  organisation_name TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  closed_before TIMESTAMPTZ NOT NULL,
+  closes_at TIMESTAMPTZ NOT NULL,
+  outage_from TIMESTAMPTZ,
+  outage_until TIMESTAMPTZ,
+  reason TEXT NOT NULL,
+  decided_by UUID,
+  decided_by_name TEXT NOT NULL,
+  decided_at TIMESTAMPTZ NOT NULL
+);
+CREATE INDEX deadline_decisions_round ON deadline_decisions (round_id, decided_at);
 CREATE TABLE application_parts (
   application_id UUID NOT NULL REFERENCES applications (id) ON DELETE CASCADE,
   part TEXT NOT NULL,

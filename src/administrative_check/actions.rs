@@ -52,7 +52,7 @@ fn current(act: &mut Act<'_>, application: &Application, version: i32) -> Result
 }
 
 fn round_of(act: &mut Act<'_>, application: &Application) -> Result<Round> {
-    crate::calls::records::find(act.conn, application.round_id)
+    crate::applications::records::round_of(act.conn, application)
 }
 
 /// Begins the check of one application: its lines, with what the machine sees.
@@ -67,6 +67,7 @@ pub fn begin(act: &mut Act<'_>, id: ApplicationId) -> Result<Recorded<Check>> {
 }
 
 fn begin_one(act: &mut Act<'_>, programme: &Programme, round: &Round, application: &Application) -> Result<Recorded<Check>> {
+    let round = &round.until(application.closes_at);
     unless(rules::may_not_begin(round, application.status, act.now))?;
     if records::check_of(act.conn, application.id)?.is_some() {
         return Err(Error::Stale);
@@ -77,6 +78,7 @@ fn begin_one(act: &mut Act<'_>, programme: &Programme, round: &Round, applicatio
         requested: application.requested,
         area: programme.terms.municipalities.clone(),
         others: records::others_of(act.conn, application)?,
+        extension: crate::applications::deadline_records::own(act.conn, application)?.map(|decision| (decision.decided_by_name, decision.decided_at)),
     };
     let check = Check {
         application_id: application.id,
@@ -382,7 +384,7 @@ pub fn on_time(desk: &Desk) -> Result<usize> {
         perform(desk, &system, |act| look_at(act, asked.id))?;
     }
     for round in rounds {
-        let waiting = desk.store.read(|conn| records::not_begun(conn, round, BATCH))?;
+        let waiting = desk.store.read(|conn| records::not_begun(conn, round, now, BATCH))?;
         if waiting.is_empty() {
             continue;
         }

@@ -52,7 +52,7 @@ struct Looked {
 fn look(conn: &mut Conn, actor: &Actor, id: ApplicationId) -> Result<Looked> {
     let application = records::find(conn, actor, id)?;
     let programme = crate::programmes::records::find(conn, application.programme_id)?;
-    let round = crate::calls::records::find(conn, application.round_id)?;
+    let round = crate::applications::records::round_of(conn, &application)?;
     let check = records::check_of(conn, id)?;
     let lines = records::lines_of(conn, id)?;
     let asked = records::clarification_of(conn, id)?;

@@ -119,13 +119,14 @@ pub(super) fn lately_closed(conn: &mut Conn, now: Instant) -> Result<Vec<RoundId
         .load(conn)?)
 }
 
-/// Submitted applications of a round whose check has not begun.
-pub(super) fn not_begun(conn: &mut Conn, round: RoundId, most: i64) -> Result<Vec<Application>> {
+/// Submitted applications of a round whose check has not begun, without those whose own deadline has not passed.
+pub(super) fn not_begun(conn: &mut Conn, round: RoundId, now: Instant, most: i64) -> Result<Vec<Application>> {
     Ok(applications::table
         .left_join(checks::table)
         .filter(applications::round_id.eq(round))
         .filter(applications::status.eq(Status::Submitted))
         .filter(checks::state.nullable().is_null())
+        .filter(applications::closes_at.is_null().or(applications::closes_at.le(now)))
         .order(applications::serial)
         .limit(most)
         .select(Application::as_select())

@@ -256,13 +256,15 @@ pub struct Facts {
     pub area: Vec<String>,
     /// Codes of the same organisation's other submitted applications in this round.
     pub others: Vec<String>,
+    /// Who gave the application a deadline of its own, and when.
+    pub extension: Option<(String, Instant)>,
 }
 
 /// What the machine sees: its proposal and what it is founded on.
 #[must_use]
 pub fn machine(check: MachineCheck, file: &File, round: &Round, facts: &Facts) -> (Verdict, Bilingual) {
     match check {
-        MachineCheck::InTime => (yes_if(facts.submitted_at < round.closes_at), both(|t| t.moment_exact(facts.submitted_at))),
+        MachineCheck::InTime => in_time(round, facts),
         MachineCheck::LegalForm => (
             yes_if(round.terms.legal_forms.contains(&file.organisation.legal_form)),
             both(|t| match file.organisation.legal_form {
@@ -289,6 +291,18 @@ pub fn machine(check: MachineCheck, file: &File, round: &Round, facts: &Facts) -
         MachineCheck::DeclarationSigned => declaration_signed(file, round),
         MachineCheck::PartnersDeclared => partners_declared(file, round),
     }
+}
+
+/// Compared with the deadline that holds for this application; where a decision gave it one of its own, that is said.
+fn in_time(round: &Round, facts: &Facts) -> (Verdict, Bilingual) {
+    let evidence = both(|t| {
+        let arrived = t.moment_exact(facts.submitted_at);
+        match &facts.extension {
+            Some((by, at)) => t.check_seen_extended(arrived.as_str(), by.as_str(), t.day(at.day()), t.moment(round.closes_at)),
+            None => arrived,
+        }
+    });
+    (yes_if(facts.submitted_at < round.closes_at), evidence)
 }
 
 const fn yes_if(held: bool) -> Verdict {

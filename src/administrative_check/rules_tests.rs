@@ -61,6 +61,7 @@ fn round() -> Round {
         terms,
         opens_at: at("2017-09-15T00:00"),
         closes_at: at("2017-10-25T17:00"),
+        extended_from: None,
         envelope: Money::cents(10_800_000),
         state: RoundState::Published,
         published_at: None,
@@ -106,7 +107,7 @@ fn file() -> File {
 }
 
 fn facts() -> Facts {
-    Facts { submitted_at: at("2017-10-25T16:59:59"), requested: Money::cents(770_000), area: vec!["klos".into()], others: vec![] }
+    Facts { submitted_at: at("2017-10-25T16:59:59"), requested: Money::cents(770_000), area: vec!["klos".into()], others: vec![], extension: None }
 }
 
 fn partner(key: &str) -> Partner {

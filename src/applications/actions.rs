@@ -64,6 +64,7 @@ pub fn start(act: &mut Act<'_>, round: RoundId, organisation: OrganisationId, la
         changed_at: act.now,
         submitted_at: None,
         withdrawn_at: None,
+        closes_at: None,
         bound_at: None,
         submissions: 0,
         version: 1,
@@ -100,7 +101,7 @@ pub fn discard(act: &mut Act<'_>, id: ApplicationId) -> Result<Recorded<()>> {
     let application = records::find(act.conn, act.actor, id)?;
     must(rules::may_sign(act.actor, &application))?;
     unless(rules::discarding(&application))?;
-    let round = calls::find(act.conn, application.round_id)?;
+    let round = records::round_of(act.conn, &application)?;
     records::discard(act.conn, &application)?;
     let event = Discarded {
         application: id,
@@ -150,7 +151,7 @@ pub fn attach(act: &mut Act<'_>, id: ApplicationId, paper: Paper) -> Result<Reco
     must(rules::may_write(act.actor, &application))?;
     let by = act.actor.person.ok_or(Error::Forbidden)?;
     unless(rules::writing(&application))?;
-    let round = calls::find(act.conn, application.round_id)?;
+    let round = records::round_of(act.conn, &application)?;
     let file = records::draft_file(act.conn, &application)?;
     unless(rules::attaching(&file, &round, &paper.document, paper.stored.bytes))?;
     Files::note(act.conn, &paper.stored, act.now)?;

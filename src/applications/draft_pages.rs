@@ -5,7 +5,7 @@ use super::merging::{Boxes, Meanwhile, Typed, is_many, mark};
 use super::part_pages::{Colleague, colleague, opened};
 use super::writing::{Sent, What};
 use super::{actions, boxes, budget, records};
-use crate::calls::{Round, records as calls};
+use crate::calls::Round;
 use crate::kernel::{ApplicationId, Reason};
 use crate::web::{Answer, Door, Fields, Visit, get, post};
 use actix_web::{HttpResponse, web};
@@ -95,7 +95,7 @@ async fn save(visit: Visit, path: web::Path<(ApplicationId, Part)>, fields: Fiel
             let others = before.map(|(who, at)| colleague(conn, &actor, who, at, now)).transpose()?.flatten();
             let Some(budget) = budget else { return Ok((others, None)) };
             let application = records::find(conn, &actor, id)?;
-            Ok((others, out_of_size(&budget, &calls::find(conn, application.round_id)?, &application.tier)))
+            Ok((others, out_of_size(&budget, &records::round_of(conn, &application)?, &application.tier)))
         })
         .await?;
     let settled = |name: &str| names.iter().any(|sent| sent == name) && written.meanwhile.iter().all(|one| one.name != name);

@@ -5,7 +5,6 @@ use super::paper_pages::frozen_or_draft;
 use super::reading::{FileView, reason_address, step_label};
 use super::{Application, Receipt, Status, actions, budget, logframe, plan, records, rules};
 use crate::calls::Round;
-use crate::calls::records as calls;
 use crate::kernel::{Actor, ApplicationId, Error, Instant, OrganisationId, Reason, Result, Tr};
 use crate::programmes::{self, Programme};
 use crate::store::Conn;
@@ -33,7 +32,7 @@ struct Framed {
 
 fn framed(conn: &mut Conn, actor: &Actor, id: ApplicationId) -> Result<Framed> {
     let application = records::find(conn, actor, id)?;
-    let round = calls::find(conn, application.round_id)?;
+    let round = records::round_of(conn, &application)?;
     let programme = programmes::records::find(conn, application.programme_id)?;
     Ok(Framed { application, round, programme })
 }

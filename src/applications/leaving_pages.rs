@@ -34,7 +34,7 @@ async fn asked(visit: &Visit, id: ApplicationId, against: fn(&Application) -> Ve
             let application = records::find(conn, &actor, id)?;
             must(rules::may_sign(&actor, &application))?;
             unless(against(&application))?;
-            let round = crate::calls::records::find(conn, application.round_id)?;
+            let round = records::round_of(conn, &application)?;
             let programme = crate::programmes::records::find(conn, application.programme_id)?;
             Ok((application, round, programme))
         })

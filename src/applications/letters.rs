@@ -1,7 +1,7 @@
-//! Letters of an application: the receipt (E09), the withdrawal (E11), the reminders (E05, E06).
+//! Letters of an application: the receipt (E09), the withdrawal (E11), the reminders (E05, E06), a later deadline of its own (E03).
 use super::content::File;
 use super::rules::Reminder;
-use super::{Application, Submission};
+use super::{Application, DeadlineDecision, Status, Submission};
 use crate::accounts::records as accounts;
 use crate::calls::Round;
 use crate::kernel::{Bilingual, Instant, Lang, Reason, Result, Role};
@@ -157,4 +157,45 @@ pub fn reminder(act: &mut Act<'_>, reminder: Reminder, application: &Application
         Reminder::Missed => "E06",
     };
     act.send(&Letter::new(code, Some(application.programme_id), Subject::Application(application.id), to, values))
+}
+
+#[derive(Clone, serde::Serialize)]
+struct LaterDeadline<'a> {
+    application: String,
+    /// Its own, or the round's where it has none yet.
+    code: &'a str,
+    title: &'a str,
+    organisation: &'a str,
+    round: &'a Bilingual,
+    closed_before: Instant,
+    closes_at: Instant,
+    reason: &'a str,
+    outage_from: Option<Instant>,
+    outage_until: Option<Instant>,
+    withdrawn: bool,
+}
+
+/// To everybody who writes an application that was given a deadline of its own: until when now, and why. How many they are.
+///
+/// # Errors
+/// `Fault` when a letter cannot be written.
+pub fn later_deadline(act: &mut Act<'_>, application: &Application, round: &Round, decision: &DeadlineDecision) -> Result<usize> {
+    let values = LaterDeadline {
+        application: application.id.to_string(),
+        code: application.code.as_deref().unwrap_or(&round.code),
+        title: &application.title,
+        organisation: &application.organisation_name,
+        round: &round.terms.name,
+        closed_before: round.closing(application.closes_at),
+        closes_at: decision.closes_at,
+        reason: &decision.reason,
+        outage_from: decision.outage_from,
+        outage_until: decision.outage_until,
+        withdrawn: application.status == Status::Withdrawn,
+    };
+    let writers = accounts::recipients_of(act.conn, application.organisation_id)?;
+    for to in &writers {
+        act.send(&Letter::new("E03-own", Some(application.programme_id), Subject::Application(application.id), to, values.clone()))?;
+    }
+    Ok(writers.len())
 }

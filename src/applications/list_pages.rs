@@ -1,7 +1,7 @@
 //! Beginning an application, and its task list.
 use super::reading::{STEPS, step_address, step_label};
 use super::rules::{self, PartState};
-use super::{Application, Candidate, Part, Status, actions, copying, records};
+use super::{Application, Candidate, DeadlineDecision, Part, Status, actions, copying, deadline_records, records};
 use crate::accounts::records as accounts;
 use crate::calls::records as calls;
 use crate::calls::{Round, RoundState};
@@ -146,6 +146,9 @@ struct TasksPage {
     #[serde(skip)]
     office: programmes::Office,
     closes_at: Instant,
+    /// Why the deadline is later than it was, where it is.
+    #[serde(skip)]
+    deadline: Option<DeadlineDecision>,
     open: bool,
     days_left: i32,
     hours_left: i64,
@@ -198,18 +201,19 @@ async fn tasks(visit: Visit, path: web::Path<ApplicationId>) -> Answer {
             if !rules::may_write(&reader, &application) {
                 return Ok(None);
             }
-            let round = calls::find(conn, application.round_id)?;
+            let round = records::round_of(conn, &application)?;
             let programme = programmes::records::find(conn, application.programme_id)?;
             let file = records::draft_file(conn, &application)?;
             let touched: Vec<Part> = records::parts(conn, id)?.into_iter().map(|part| part.part).collect();
             let people = accounts::members(conn, application.organisation_id)?;
             let untouched = application.status == Status::Draft && touched.is_empty() && file.attachments.is_empty();
             let earlier = if untouched { records::others_of(conn, &application)? } else { vec![] };
-            Ok(Some((application, round, programme, file, touched, people, earlier)))
+            let deadline = deadline_records::in_force(conn, &application, &round)?;
+            Ok(Some((application, round, programme, file, touched, people, earlier, deadline)))
         })
         .await?;
     // The office reads what was handed in.
-    let Some((application, round, programme, file, touched, people, earlier)) = found else { return visit.go(&format!("/applications/{id}/read")) };
+    let Some((application, round, programme, file, touched, people, earlier, deadline)) = found else { return visit.go(&format!("/applications/{id}/read")) };
     let shortfalls = rules::shortfalls_of(&file, &round);
     let begun = |step: &str| match step.parse::<Part>() {
         Ok(part) => touched.contains(&part),
@@ -237,6 +241,7 @@ async fn tasks(visit: Visit, path: web::Path<ApplicationId>) -> Answer {
         days_left: now.day().days_until(round.closes_at.day()),
         hours_left: now.seconds_until(round.closes_at) / 3_600,
         closes_at: round.closes_at,
+        deadline,
         fund: programme.slug.clone(),
         office: programme.terms.office.clone(),
         may_sign: rules::may_sign(&actor, &application),

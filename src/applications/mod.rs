@@ -7,6 +7,9 @@ mod buttons;
 pub mod cancellation_pages;
 pub mod content;
 pub mod copying;
+pub mod deadline_pages;
+pub mod deadline_records;
+pub mod deadlines;
 pub mod differences;
 mod draft_pages;
 pub mod handing_pages;
@@ -32,7 +35,8 @@ mod workbook_pages;
 mod writing;
 
 use crate::kernel::{
-    ApplicationId, AttachmentId, ClarificationId, Instant, Lang, Money, OrganisationId, PersonId, ProgrammeId, Reason, RoundId, SubmissionId, Tr, words,
+    ApplicationId, AttachmentId, ClarificationId, DecisionId, Instant, Lang, Money, OrganisationId, PersonId, ProgrammeId, Reason, RoundId, SubmissionId, Tr,
+    words,
 };
 use diesel::prelude::*;
 
@@ -86,6 +90,8 @@ pub struct Application {
     pub changed_at: Instant,
     pub submitted_at: Option<Instant>,
     pub withdrawn_at: Option<Instant>,
+    /// Its own deadline, where a decision gave it one; `Round::until` says what holds.
+    pub closes_at: Option<Instant>,
     /// Since when a contract stands on it: what came later is ended through the contract.
     pub bound_at: Option<Instant>,
     /// How many times it was submitted; the last one counts.
@@ -98,6 +104,48 @@ impl Application {
     #[must_use]
     pub fn heading(&self, t: impl std::borrow::Borrow<Tr>) -> &str {
         if self.title.is_empty() { t.borrow().application_untitled() } else { &self.title }
+    }
+}
+
+words!(
+    /// Why a deadline is later than it was: it was moved while it had not passed, or an outage of ours is made good.
+    DecisionKind { Extension = "extension", Grace = "grace" }
+);
+
+/// A later deadline, with its reason: of a whole round, or of one application.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable, serde::Serialize)]
+#[diesel(table_name = crate::store::schema::deadline_decisions, treat_none_as_default_value = false)]
+pub struct DeadlineDecision {
+    pub id: DecisionId,
+    pub round_id: RoundId,
+    /// None where it is about the whole round.
+    pub application_id: Option<ApplicationId>,
+    /// Whose application it is; empty where it is about the whole round.
+    pub organisation_name: String,
+    pub kind: DecisionKind,
+    pub closed_before: Instant,
+    pub closes_at: Instant,
+    pub outage_from: Option<Instant>,
+    pub outage_until: Option<Instant>,
+    pub reason: String,
+    pub decided_by: Option<PersonId>,
+    pub decided_by_name: String,
+    pub decided_at: Instant,
+}
+
+impl DeadlineDecision {
+    #[must_use]
+    pub const fn is_for_all(&self) -> bool {
+        self.application_id.is_none()
+    }
+    /// From when to when, in a sentence; without the reason.
+    #[must_use]
+    pub fn sentence(&self, t: impl std::borrow::Borrow<Tr>) -> String {
+        let t = *t.borrow();
+        match (self.outage_from, self.outage_until) {
+            (Some(from), Some(until)) => t.deadline_graced(t.moment(self.closes_at), t.moment(from), t.moment(until)),
+            _ => t.deadline_extended(t.moment(self.closed_before), t.moment(self.closes_at)),
+        }
     }
 }
 

@@ -15,5 +15,6 @@ pub fn doors() -> Vec<Door> {
     doors.extend(super::handing_pages::doors());
     doors.extend(super::leaving_pages::doors());
     doors.extend(super::cancellation_pages::doors());
+    doors.extend(super::deadline_pages::doors());
     doors
 }

@@ -3,7 +3,7 @@ use super::content::{File, PartContent, Partners};
 use super::merging::{Boxes, Meanwhile, Sheet, Typed, is_many};
 use super::writing::{Sent, What, Written};
 use super::{Application, Part, actions, boxes, budget, logframe, plan, records, rules};
-use crate::calls::{self, Caps, Round};
+use crate::calls::{Caps, Round};
 use crate::kernel::{Actor, ApplicationId, Error, Instant, PersonId, Reason, Result, Tr};
 use crate::programmes::{self, Programme};
 use crate::store::Conn;
@@ -34,7 +34,7 @@ pub fn open(conn: &mut Conn, actor: &Actor, id: ApplicationId, part: Part, now: 
     if !actor.writes_for(application.organisation_id) {
         return Err(Error::NotFound);
     }
-    let round = calls::records::find(conn, application.round_id)?;
+    let round = records::round_of(conn, &application)?;
     let programme = programmes::records::find(conn, application.programme_id)?;
     let kept = records::parts(conn, id)?;
     let file = records::draft_file_of(conn, &application, &kept)?;

@@ -36,6 +36,14 @@ pub fn by_id(conn: &mut Conn, id: ApplicationId) -> Result<Application> {
     Ok(applications::table.find(id).select(Application::as_select()).first(conn)?)
 }
 
+/// The application's round as it stands for it: with its own deadline, where it has one. Whoever asks until when, asks this.
+///
+/// # Errors
+/// `NotFound` when there is none.
+pub fn round_of(conn: &mut Conn, application: &Application) -> Result<Round> {
+    Ok(crate::calls::records::find(conn, application.round_id)?.until(application.closes_at))
+}
+
 /// The last frozen version: the one that counts.
 ///
 /// # Errors
@@ -457,18 +465,36 @@ pub fn draft_of(conn: &mut Conn, organisation: OrganisationId, round: RoundId) -
         .optional()?)
 }
 
-/// Published rounds that close soon or closed lately, with the instant until which their drafts were reminded.
+/// Published rounds in which a deadline, the round's or a draft's own, is near or passed lately, with the instant until which their
+/// drafts were reminded.
 ///
 /// # Errors
 /// `Fault` when the database does not answer.
 pub fn rounds_to_remind(conn: &mut Conn, now: Instant) -> Result<Vec<(RoundId, Option<Instant>)>> {
+    let (from, to) = (now.plus_days(-9), now.plus_days(8));
+    let with_own = applications::table.filter(applications::status.eq(Status::Draft)).filter(applications::closes_at.between(from, to));
     Ok(rounds::table
         .filter(rounds::state.eq(crate::calls::RoundState::Published))
         .filter(rounds::opens_at.le(now))
-        .filter(rounds::closes_at.between(now.plus_days(-9), now.plus_days(8)))
+        .filter(rounds::closes_at.between(from, to).or(rounds::id.eq_any(with_own.select(applications::round_id))))
         .order(rounds::closes_at)
         .select((rounds::id, rounds::reminded_until))
         .load(conn)?)
+}
+
+/// The deadlines of their own that drafts of a round have.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn own_deadlines(conn: &mut Conn, round: RoundId) -> Result<Vec<Instant>> {
+    let own: Vec<Option<Instant>> = applications::table
+        .filter(applications::round_id.eq(round))
+        .filter(applications::status.eq(Status::Draft))
+        .filter(applications::closes_at.is_not_null())
+        .select(applications::closes_at)
+        .distinct()
+        .load(conn)?;
+    Ok(own.into_iter().flatten().collect())
 }
 
 /// Notes that the drafts of a round were reminded, once.

@@ -2,6 +2,7 @@
 use super::letters;
 use super::rules::{self, Reminder};
 use crate::accounts::records::recipient;
+use crate::calls::Round;
 use crate::calls::records as calls;
 use crate::kernel::{Error, Instant, ProgrammeId, Result, RoundId, must};
 use crate::workflow::{Act, Desk, Event, Recorded, Subject, perform};
@@ -31,16 +32,26 @@ impl Event for Reminded {
 pub fn remind(act: &mut Act<'_>, round: RoundId, reminded_until: Option<Instant>) -> Result<Recorded<usize>> {
     must(act.actor.is_system())?;
     let round = calls::find(act.conn, round)?;
-    let reminder = rules::reminder_due(&round, reminded_until, act.now).ok_or(Error::Stale)?;
+    let own = super::records::own_deadlines(act.conn, round.id)?;
+    let reminder = first_due(&round, &own, reminded_until, act.now).ok_or(Error::Stale)?;
     super::records::reminded(act.conn, round.id, reminded_until, act.now)?;
-    let drafts = super::records::drafts_in(act.conn, round.id)?;
-    for (application, file, writers) in &drafts {
-        let missing = rules::shortfalls_of(file, &round);
-        for writer in writers {
-            letters::reminder(act, reminder, application, &round, &missing, &recipient(writer))?;
+    let mut drafts = 0;
+    for (application, file, writers) in super::records::drafts_in(act.conn, round.id)? {
+        let round = round.until(application.closes_at);
+        let Some(reminder) = rules::reminder_due(&round, reminded_until, act.now) else { continue };
+        let missing = rules::shortfalls_of(&file, &round);
+        for writer in &writers {
+            letters::reminder(act, reminder, &application, &round, &missing, &recipient(writer))?;
         }
+        drafts += 1;
     }
-    act.record(&Reminded { round: round.id, reminder: Some(reminder), drafts: drafts.len(), programme: round.programme_id }, drafts.len())
+    act.record(&Reminded { round: round.id, reminder: Some(reminder), drafts, programme: round.programme_id }, drafts)
+}
+
+/// What is due at the round's deadline, or else at one of those that drafts have of their own.
+fn first_due(round: &Round, own: &[Instant], reminded_until: Option<Instant>, now: Instant) -> Option<Reminder> {
+    let mut deadlines = std::iter::once(None).chain(own.iter().copied().map(Some));
+    deadlines.find_map(|own| rules::reminder_due(&round.until(own), reminded_until, now))
 }
 
 /// Looks at every round that closes soon or closed lately and reminds where it is due: what the worker calls.
@@ -52,8 +63,8 @@ pub fn remind_due(desk: &Desk) -> Result<usize> {
     let system = crate::kernel::Actor::system();
     let mut reminded = 0;
     for (id, until) in desk.store.read(|conn| super::records::rounds_to_remind(conn, now))? {
-        let round = desk.store.read(|conn| calls::find(conn, id))?;
-        if rules::reminder_due(&round, until, now).is_none() {
+        let (round, own) = desk.store.read(|conn| Ok((calls::find(conn, id)?, super::records::own_deadlines(conn, id)?)))?;
+        if first_due(&round, &own, until, now).is_none() {
             continue;
         }
         match perform(desk, &system, |act| remind(act, id, until)) {

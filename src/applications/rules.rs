@@ -1,5 +1,6 @@
 //! What may be done with an application and what stands in the way. Pure: every reason at once, each naming its part and field.
 mod completeness;
+mod deadlines;
 mod look;
 mod papers;
 mod reminders;
@@ -8,6 +9,7 @@ mod texts;
 mod who;
 
 pub use completeness::{PartState, is_still_empty, part_of, shortfalls, shortfalls_of, state_in, state_of_part};
+pub use deadlines::{LAST_HOURS, MOST_DAYS, Missed, Outage, extending, gracing, may_extend_for, may_grace, waits};
 pub use look::Label;
 pub use papers::{MOST_BYTES, MOST_PAPERS, attaching, papers};
 pub use reminders::{REMINDED_BEFORE, Reminder, reminder_due};

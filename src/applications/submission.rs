@@ -2,8 +2,6 @@
 use super::content::File;
 use super::letters;
 use super::{Application, Receipt, Status, Submission, records, rules};
-use crate::calls::Round;
-use crate::calls::records as calls;
 use crate::kernel::{ApplicationId, Error, Money, ProgrammeId, Reason, Result, SubmissionId, fault, fingerprint, folded, must, unless};
 use crate::workflow::{Act, Event, Recorded, Subject};
 
@@ -37,7 +35,7 @@ pub fn submit(act: &mut Act<'_>, id: ApplicationId) -> Result<Recorded<Receipt>>
     let application = records::find(act.conn, act.actor, id)?;
     must(rules::may_sign(act.actor, &application))?;
     let by = act.actor.person.ok_or(Error::Forbidden)?;
-    let round = calls::find(act.conn, application.round_id)?;
+    let round = records::round_of(act.conn, &application)?;
     unless(rules::writing(&application))?;
     let mut file = records::draft_file(act.conn, &application)?;
     unless(rules::shortfalls(&file, &round, act.now))?;
@@ -122,7 +120,7 @@ pub fn withdraw(act: &mut Act<'_>, id: ApplicationId, reason: &str) -> Result<Re
     if reason.is_empty() || reason.chars().count() > MOST_REASON {
         return Err(Error::invalid(Reason::new("no-reason", "reason", |t| t.application_say_why(MOST_REASON))));
     }
-    let round = calls::find(act.conn, application.round_id)?;
+    let round = records::round_of(act.conn, &application)?;
     let next = Application { status: Status::Withdrawn, withdrawn_at: Some(act.now), changed_at: act.now, ..application.clone() };
     records::move_on(act.conn, &application, &next)?;
     letters::withdrawal(act, &next, &round, reason)?;
@@ -153,7 +151,7 @@ impl Event for TakenUp {
 pub fn take_up(act: &mut Act<'_>, id: ApplicationId) -> Result<Recorded<Application>> {
     let application = records::find(act.conn, act.actor, id)?;
     must(rules::may_write(act.actor, &application))?;
-    let round: Round = calls::find(act.conn, application.round_id)?;
+    let round = records::round_of(act.conn, &application)?;
     let others = records::count_of(act.conn, application.organisation_id, round.id)?;
     let organisation = crate::accounts::records::organisation(act.conn, application.organisation_id)?;
     unless(rules::taking_up(&application, &round, organisation.legal_form, others, act.now))?;

@@ -3,7 +3,7 @@ use super::boxes;
 use super::content::{Logframe, PartContent};
 use super::merging::{Boxes, Meanwhile, Sheet, Typed, lay, merge};
 use super::{Application, Part, Saved, buttons, plan, records, rules};
-use crate::calls::{Caps, records as calls};
+use crate::calls::Caps;
 use crate::kernel::{ApplicationId, Error, Instant, PersonId, ProgrammeId, Reason, Result, fault, fingerprint, must, unless};
 use crate::workflow::{Act, Event, Recorded, Subject};
 
@@ -127,7 +127,7 @@ pub fn write(act: &mut Act<'_>, id: ApplicationId, sent: Sent) -> Result<Recorde
 fn choose_only_tier(act: &mut Act<'_>, application: &Application, content: &mut PartContent) -> Result<()> {
     if let PartContent::Summary(summary) = content
         && summary.tier.is_empty()
-        && let Some(only) = calls::find(act.conn, application.round_id)?.terms.only_tier()
+        && let Some(only) = records::round_of(act.conn, application)?.terms.only_tier()
     {
         summary.tier.clone_from(&only.key);
     }
@@ -154,7 +154,7 @@ fn caps_for(act: &mut Act<'_>, application: &Application, verb: &str) -> Result<
     if verb != "fill" {
         return Ok(Caps::NONE);
     }
-    Ok(calls::find(act.conn, application.round_id)?.terms.caps_of(&application.tier))
+    Ok(records::round_of(act.conn, application)?.terms.caps_of(&application.tier))
 }
 
 fn writable(act: &mut Act<'_>, id: ApplicationId) -> Result<(Application, PersonId)> {

@@ -52,7 +52,7 @@ pub fn decide(act: &mut Act<'_>, round: RoundId, decision: &Decision) -> Result<
     if records::award(act.conn, round.id)?.is_some() {
         return Err(Error::Stale);
     }
-    let standing = records::standing(act.conn, &round)?;
+    let standing = records::standing(act.conn, &round, act.now)?;
     let most = programme.terms.most_per_organisation;
     let ranked = rules::ranking_with(standing.candidates, &round.terms.grid, round.envelope, most, &decision.changes);
     unless(rules::against_deciding(standing.readiness, &ranked, &decision.changes, &decision.reasons))?;

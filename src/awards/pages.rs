@@ -5,7 +5,7 @@ use super::actions::{self, Decision};
 use super::rules::{self, Change};
 use super::{Award, records};
 use crate::calls::{self, Round};
-use crate::kernel::{Actor, ApplicationId, Error, Money, Reason, Result};
+use crate::kernel::{Actor, ApplicationId, Error, Instant, Money, Reason, Result};
 use crate::programmes::{self, Programme};
 use crate::scoring;
 use crate::store::Conn;
@@ -50,9 +50,9 @@ fn read_round(conn: &mut Conn, actor: &Actor, fund: &str, code: &str) -> Result<
     Ok((programme, round))
 }
 
-fn load(conn: &mut Conn, actor: &Actor, fund: &str, code: &str, changes: &BTreeMap<ApplicationId, Change>) -> Result<Loaded> {
+fn load(conn: &mut Conn, actor: &Actor, fund: &str, code: &str, changes: &BTreeMap<ApplicationId, Change>, now: Instant) -> Result<Loaded> {
     let (programme, round) = read_round(conn, actor, fund, code)?;
-    let standing = records::standing(conn, &round)?;
+    let standing = records::standing(conn, &round, now)?;
     let award = records::award(conn, round.id)?;
     let most = programme.terms.most_per_organisation;
     let ranked = rules::ranking_with(standing.candidates.clone(), &round.terms.grid, round.envelope, most, changes);
@@ -128,11 +128,11 @@ async fn page(
     changes: BTreeMap<ApplicationId, Change>,
     errors: Vec<Reason>,
 ) -> Result<RankingPage> {
-    let (actor, asked) = (visit.actor()?, visit.asked("page"));
+    let (actor, asked, now) = (visit.actor()?, visit.asked("page"), visit.now());
     let looker = actor.clone();
     let (loaded, paging, readings) = visit
         .read(move |conn| {
-            let loaded = load(conn, &looker, &fund, &code, &changes)?;
+            let loaded = load(conn, &looker, &fund, &code, &changes, now)?;
             let (paging, ids) = view::page_of(&loaded.lines, asked.as_deref());
             let readings = scoring::records::of_applications(conn, &ids)?;
             Ok((loaded, paging, readings))
@@ -144,8 +144,8 @@ async fn page(
 /// `POST .../award`: shows the effect of changes, or decides. What is decided is what was seen.
 async fn award(visit: Visit, path: web::Path<(String, String)>, fields: Fields) -> Answer {
     let (fund, code) = path.into_inner();
-    let (actor, slug, round) = (visit.actor()?, fund.clone(), code.clone());
-    let loaded = visit.read(move |conn| load(conn, &actor, &slug, &round, &BTreeMap::new())).await?;
+    let (actor, slug, round, now) = (visit.actor()?, fund.clone(), code.clone(), visit.now());
+    let loaded = visit.read(move |conn| load(conn, &actor, &slug, &round, &BTreeMap::new(), now)).await?;
     let mut typed = typed(&fields);
     let (changes, complaints) = understood(&typed, &loaded.standing);
     let go = fields.get("go");

@@ -45,7 +45,7 @@ impl Evaluated {
     }
 }
 
-/// Everything that a ranking is made of, read together. Five statements, whatever the number of applications.
+/// Everything that a ranking is made of, read together. Six statements, whatever the number of applications.
 #[derive(Clone, Debug)]
 pub struct Standing {
     pub evaluated: BTreeMap<ApplicationId, Evaluated>,
@@ -57,11 +57,11 @@ pub struct Standing {
 ///
 /// # Errors
 /// `Fault` when the database does not answer.
-pub fn standing(conn: &mut Conn, round: &Round) -> Result<Standing> {
+pub fn standing(conn: &mut Conn, round: &Round, now: Instant) -> Result<Standing> {
     let rows = evaluated(conn, round.id)?;
     let held = held(conn, round.programme_id, round.id)?;
     let candidates: Vec<Candidate> = rows.iter().map(|row| row.candidate(&held)).collect();
-    let readiness = readiness(conn, round.id, rows.len())?;
+    let readiness = readiness(conn, round.id, rows.len(), now)?;
     Ok(Standing { evaluated: rows.into_iter().map(|row| (row.application, row)).collect(), candidates, readiness })
 }
 
@@ -107,7 +107,7 @@ fn held(conn: &mut Conn, programme: ProgrammeId, except: RoundId) -> Result<BTre
     Ok(sums.into_iter().collect())
 }
 
-fn readiness(conn: &mut Conn, round: RoundId, settled: usize) -> Result<Readiness> {
+fn readiness(conn: &mut Conn, round: RoundId, settled: usize, now: Instant) -> Result<Readiness> {
     let (submitted, checked): (i64, i64) = applications::table
         .left_join(checks::table.on(checks::application_id.eq(applications::id)))
         .filter(applications::round_id.eq(round))
@@ -115,8 +115,9 @@ fn readiness(conn: &mut Conn, round: RoundId, settled: usize) -> Result<Readines
         .select((crate::store::count_all(), diesel::dsl::count(checks::decided_at.nullable())))
         .get_result(conn)?;
     let passed = crate::scoring::records::passed_count(conn, round)?;
+    let awaited = crate::applications::deadline_records::awaited_in(conn, round, now)?;
     let whole = |count: i64| usize::try_from(count).unwrap_or(0);
-    Ok(Readiness { unchecked: whole(submitted - checked), unsettled: whole(passed).saturating_sub(settled) })
+    Ok(Readiness { unchecked: whole(submitted - checked), unsettled: whole(passed).saturating_sub(settled), awaited: whole(awaited) })
 }
 
 /// The decision of a round, if there is one.

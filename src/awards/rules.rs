@@ -143,6 +143,8 @@ pub struct Readiness {
     pub unchecked: usize,
     /// Passed applications whose evaluation is not settled.
     pub unsettled: usize,
+    /// Applications that may still be handed in, by a deadline of their own.
+    pub awaited: usize,
 }
 
 /// Everything that stands in the way of this decision.
@@ -154,6 +156,9 @@ pub fn against_deciding(readiness: Readiness, ranked: &[Ranked], changes: &BTree
     }
     if readiness.unsettled > 0 {
         against.push(Reason::new("unsettled", "", |t| t.awards_unsettled(readiness.unsettled)));
+    }
+    if readiness.awaited > 0 {
+        against.push(Reason::new("awaited", "", |t| t.awards_awaited(readiness.awaited)));
     }
     if ranked.is_empty() {
         against.push(Reason::new("nothing-ranked", "", |t| t.awards_nothing_ranked().into()));
@@ -349,9 +354,9 @@ mod tests {
         ]
         .into();
         let ranked = ranking_with(rows, &grid(), euros(20_000), CAP, &changes);
-        let against = against_deciding(Readiness { unchecked: 1, unsettled: 2 }, &ranked, &changes, "  ");
+        let against = against_deciding(Readiness { unchecked: 1, unsettled: 2, awaited: 3 }, &ranked, &changes, "  ");
         let codes: Vec<&str> = against.iter().map(|reason| reason.code.as_str()).collect();
-        assert_eq!(codes, ["unchecked", "unsettled", "no-reasons", "no-note", "above-request", "below-threshold"]);
+        assert_eq!(codes, ["unchecked", "unsettled", "awaited", "no-reasons", "no-note", "above-request", "below-threshold"]);
         assert_eq!(against_deciding(Readiness::default(), &[], &BTreeMap::new(), "x").len(), 1);
     }
 

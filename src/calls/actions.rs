@@ -1,4 +1,4 @@
-//! What is done with a round: imported from a file, published, cancelled.
+//! What is done with a round: imported from a file, published, extended, cancelled.
 use super::file::{ParsedFile, ParsedRound};
 use super::{Round, RoundState, records, rules};
 use crate::accounts;
@@ -7,7 +7,7 @@ use crate::programmes::{self, Programme};
 use crate::workflow::letters::{Letter, Recipient};
 use crate::workflow::{Act, Event, Recorded, Subject};
 
-/// What happened to a round: `round.imported`, `round.published`, `round.cancelled`.
+/// What happened to a round: `round.imported`, `round.published`, `round.extended`, `round.cancelled`.
 macro_rules! event {
     ($(#[$meta:meta])* $name:ident, $kind:literal, { $($field:ident: $type:ty),* $(,)? }) => {
         $(#[$meta])*
@@ -31,6 +31,7 @@ macro_rules! event {
 }
 event!(Imported, "round.imported", { opens_at: Instant, closes_at: Instant, envelope: Money, terms: &'a super::Terms });
 event!(Published, "round.published", { opens_at: Instant, closes_at: Instant, envelope: Money, letters: usize });
+event!(Extended, "round.extended", { closed_before: Instant, closes_at: Instant, reason: &'a str, letters: usize });
 event!(Cancelled, "round.cancelled", { reason: &'a str, letters: usize });
 
 /// What an import brought.
@@ -60,7 +61,9 @@ pub fn import(act: &mut Act<'_>, file: &ParsedFile) -> Result<Recorded<Import>> 
 }
 
 fn differs(known: &Round, round: &ParsedRound) -> bool {
-    let same_frame = known.opens_at == round.opens_at && known.closes_at == round.closes_at && known.envelope == round.envelope;
+    // An extension is no change of the file: it says the deadline as it was published.
+    let same_deadline = [Some(known.closes_at), known.extended_from].contains(&Some(round.closes_at));
+    let same_frame = known.opens_at == round.opens_at && same_deadline && known.envelope == round.envelope;
     !same_frame || !rules::same_terms(&known.terms, &round.terms)
 }
 
@@ -85,9 +88,28 @@ pub fn publish(act: &mut Act<'_>, id: RoundId) -> Result<Recorded<(Round, usize)
     unless(rules::hindrances_to_publish(&round, act.now))?;
     let round = records::publish(act.conn, &round, act.now)?;
     let programme = programmes::records::find(act.conn, round.programme_id)?;
-    let letters = tell_the_area(act, &programme, &round, "E02", &Told { reason: "", applicants: &[] })?;
+    let letters = tell_the_area(act, &programme, &round, "E02", &Told { reason: "", closed_before: round.closes_at, applicants: &[] })?;
     let event =
         Published { id, programme: programme.id, code: &round.code, opens_at: round.opens_at, closes_at: round.closes_at, envelope: round.envelope, letters };
+    act.record(&event, (round.clone(), letters))
+}
+
+/// Moves the deadline of an open round for everybody. Who was told of the call is told of it, and why (E03), and so are those who have
+/// begun to apply, whom the applications' stage names.
+///
+/// # Errors
+/// `NotFound`; `Forbidden` for whom it is not to do; `Refused` with everything in the way; `Stale`.
+pub fn extend(act: &mut Act<'_>, id: RoundId, until: Option<Instant>, reason: &str, applicants: &[Recipient]) -> Result<Recorded<(Round, usize)>> {
+    let known = records::find(act.conn, id)?;
+    must(rules::may_extend(act.actor, &known))?;
+    let programme = programmes::records::find(act.conn, known.programme_id)?;
+    let next_opens = records::next_opening(act.conn, programme.id, known.closes_at)?;
+    let mut reasons = rules::hindrances_to_extend(&known, &programme.terms, next_opens, until, act.now);
+    reasons.extend(rules::against_reason(reason));
+    unless(reasons)?;
+    let round = records::extend(act.conn, &known, until.unwrap_or(known.closes_at))?;
+    let letters = tell_the_area(act, &programme, &round, "E03", &Told { reason, closed_before: known.closes_at, applicants })?;
+    let event = Extended { id, programme: programme.id, code: &round.code, closed_before: known.closes_at, closes_at: round.closes_at, reason, letters };
     act.record(&event, (round.clone(), letters))
 }
 
@@ -104,7 +126,11 @@ pub fn cancel(act: &mut Act<'_>, id: RoundId, reason: &str, applicants: &[Recipi
     let round = records::cancel(act.conn, &known)?;
     let programme = programmes::records::find(act.conn, round.programme_id)?;
     // Nobody hears of the end of what they never heard of.
-    let letters = if known.state == RoundState::Published { tell_the_area(act, &programme, &round, "E07", &Told { reason, applicants })? } else { 0 };
+    let letters = if known.state == RoundState::Published {
+        tell_the_area(act, &programme, &round, "E07", &Told { reason, closed_before: round.closes_at, applicants })?
+    } else {
+        0
+    };
     let event = Cancelled { id, programme: programme.id, code: &round.code, reason, letters };
     act.record(&event, (round.clone(), letters))
 }
@@ -119,6 +145,8 @@ struct Values<'a> {
     purpose: &'a Bilingual,
     opens_at: Instant,
     closes_at: Instant,
+    /// The deadline before it was moved.
+    closed_before: Instant,
     sizes: Vec<Size<'a>>,
     reason: &'a str,
     /// To somebody who has begun to apply.
@@ -136,6 +164,7 @@ struct Size<'a> {
 /// What makes one letter about a call another than the other.
 struct Told<'a> {
     reason: &'a str,
+    closed_before: Instant,
     applicants: &'a [Recipient],
 }
 
@@ -161,6 +190,7 @@ fn tell_the_area(act: &mut Act<'_>, programme: &Programme, round: &Round, code: 
             purpose: &terms.purpose,
             opens_at: round.opens_at,
             closes_at: round.closes_at,
+            closed_before: told.closed_before,
             sizes: sizes.collect(),
             reason: told.reason,
             applicant: applies(recipient),

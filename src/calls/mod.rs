@@ -25,6 +25,8 @@ pub struct Round {
     pub opens_at: Instant,
     /// The first instant at which nothing is taken any more: "25 October 2017, 17:00" takes nothing at 17:00:00.
     pub closes_at: Instant,
+    /// The deadline as it was published, where it was extended since.
+    pub extended_from: Option<Instant>,
     pub envelope: Money,
     pub state: RoundState,
     pub published_at: Option<Instant>,
@@ -32,6 +34,16 @@ pub struct Round {
 }
 
 impl Round {
+    /// Until when an application with this deadline of its own is taken: a decision only ever gives time.
+    #[must_use]
+    pub fn closing(&self, own: Option<Instant>) -> Instant {
+        own.map_or(self.closes_at, |own| own.max(self.closes_at))
+    }
+    /// The round as it stands for an application with this deadline of its own.
+    #[must_use]
+    pub fn until(&self, own: Option<Instant>) -> Self {
+        Self { closes_at: self.closing(own), ..self.clone() }
+    }
     /// Whether applications are taken at this instant. Open from `opens_at` (inclusive) until `closes_at` (exclusive).
     #[must_use]
     pub fn takes_applications(&self, now: Instant) -> bool {

@@ -15,6 +15,7 @@ struct Row {
     terms: String,
     opens_at: Instant,
     closes_at: Instant,
+    extended_from: Option<Instant>,
     envelope: Money,
     state: RoundState,
     published_at: Option<Instant>,
@@ -31,6 +32,7 @@ impl Row {
             terms,
             opens_at: self.opens_at,
             closes_at: self.closes_at,
+            extended_from: self.extended_from,
             envelope: self.envelope,
             state: self.state,
             published_at: self.published_at,
@@ -123,6 +125,33 @@ pub fn publish(conn: &mut Conn, known: &Round, now: Instant) -> Result<Round> {
         .set((rounds::state.eq(RoundState::Published), rounds::published_at.eq(Some(now)), rounds::version.eq(known.version + 1)))
         .execute(conn)?;
     if changed == 0 { Err(Error::Stale) } else { find(conn, known.id) }
+}
+
+/// The round closes later than it was to.
+///
+/// # Errors
+/// `Stale` when somebody changed it meanwhile.
+pub fn extend(conn: &mut Conn, known: &Round, until: Instant) -> Result<Round> {
+    let from = known.extended_from.unwrap_or(known.closes_at);
+    let changed = diesel::update(rounds::table.find(known.id).filter(rounds::version.eq(known.version)))
+        .set((rounds::closes_at.eq(until), rounds::extended_from.eq(Some(from)), rounds::version.eq(known.version + 1)))
+        .execute(conn)?;
+    if changed == 0 { Err(Error::Stale) } else { find(conn, known.id) }
+}
+
+/// When the fund's next round opens after this instant, if there is one that was not cancelled.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn next_opening(conn: &mut Conn, programme: ProgrammeId, after: Instant) -> Result<Option<Instant>> {
+    Ok(rounds::table
+        .filter(rounds::programme_id.eq(programme))
+        .filter(rounds::state.ne(RoundState::Cancelled))
+        .filter(rounds::opens_at.ge(after))
+        .order(rounds::opens_at)
+        .select(rounds::opens_at)
+        .first(conn)
+        .optional()?)
 }
 
 /// The round is over before its time.

@@ -1,7 +1,7 @@
 //! What the terms of a round must hold to, and who may move a round from state to state.
 use super::file::ParsedRound;
 use super::{Grid, Round, RoundState, Terms, Theme, Tier};
-use crate::kernel::{Actor, Basis, Error, Instant, Money, Reason, Result, Role};
+use crate::kernel::{Actor, Basis, Day, Error, Instant, Money, Reason, Result, Role};
 use crate::programmes;
 use crate::programmes::sheet::Flaw;
 use std::collections::BTreeSet;
@@ -30,6 +30,12 @@ pub fn leads_to(from: RoundState, step: Move) -> Option<RoundState> {
 #[must_use]
 pub fn may_publish(actor: &Actor, round: &Round) -> bool {
     actor.is_system() || actor.is_any(&[Role::GrantManager, Role::Director], round.programme_id)
+}
+
+/// Who publishes a deadline moves it: the grant manager or the director.
+#[must_use]
+pub fn may_extend(actor: &Actor, round: &Round) -> bool {
+    may_publish(actor, round)
 }
 
 /// Only the director cancels (rules.md 5.1).
@@ -64,15 +70,58 @@ pub fn hindrances_to_cancel(round: &Round, now: Instant) -> Vec<Reason> {
     reasons
 }
 
-/// Characters that the reason of a cancellation may have.
+/// Everything that stands in the way of a later deadline for all: the call has closed, the instant is no later, or it is too late for
+/// the fund's main contract or for the round that comes next.
+#[must_use]
+pub fn hindrances_to_extend(round: &Round, fund: &programmes::Terms, next_opens: Option<Instant>, until: Option<Instant>, now: Instant) -> Vec<Reason> {
+    let mut reasons = vec![];
+    if round.state != RoundState::Published || round.is_closed(now) {
+        reasons.push(Reason::new("not-open", "", |t| t.calls_extend_only_open().into()));
+    }
+    reasons.extend(against_closing_at(fund, round, until));
+    if let (Some(until), Some(opens)) = (until, next_opens)
+        && opens < until
+    {
+        reasons.push(Reason::new("into-the-next", "until", |t| t.calls_extend_next_opens(t.moment(opens))));
+    }
+    reasons
+}
+
+/// Everything that speaks against this instant as the deadline of a round, or of one application in it: it must be named, be later
+/// than the one that holds, and leave the shortest project its time.
+#[must_use]
+pub fn against_closing_at(fund: &programmes::Terms, round: &Round, until: Option<Instant>) -> Vec<Reason> {
+    let Some(until) = until else { return vec![Reason::new("no-instant", "until", |t| t.calls_extend_no_instant().into())] };
+    let mut reasons = vec![];
+    if until <= round.closes_at {
+        reasons.push(Reason::new("not-later", "until", |t| t.calls_extend_not_later(t.moment(round.closes_at))));
+    }
+    let too_late = round.terms.tiers.iter().any(|tier| outlives(fund, until.day(), tier.months_at_least));
+    if too_late || until.day() > fund.main_contract.ends {
+        reasons.push(Reason::new("after-the-contract", "until", |t| t.calls_extend_too_late(t.day(fund.main_contract.ends))));
+    }
+    reasons
+}
+
+/// Characters that the reason of a cancellation, or of a later deadline, may have.
 pub const LONGEST_REASON: i64 = 1_000;
+
+/// A later deadline says why, word for word.
+#[must_use]
+pub fn against_reason(reason: &str) -> Vec<Reason> {
+    if says_why(reason) { vec![] } else { vec![Reason::new("no-reason", "reason", |t| t.calls_extend_needs_reason().into())] }
+}
+
+fn says_why(reason: &str) -> bool {
+    (10..=LONGEST_REASON).contains(&i64::try_from(reason.chars().count()).unwrap_or(0))
+}
 
 /// Applicants read why, word for word.
 ///
 /// # Errors
 /// `Invalid` when the reason says nothing, or too much.
 pub fn check_reason(reason: &str) -> Result<()> {
-    if (10..=LONGEST_REASON).contains(&i64::try_from(reason.chars().count()).unwrap_or(0)) {
+    if says_why(reason) {
         return Ok(());
     }
     Err(Error::invalid(Reason::new("no-reason", "reason", |t| t.calls_cancel_needs_reason().into())))
@@ -197,8 +246,8 @@ fn tier_flaws(fund: &programmes::Terms, round: &ParsedRound) -> Vec<Flaw> {
         if tier.months_at_least > tier.months_at_most || tier.months_at_least == 0 {
             flaw("months_at_least", format!("`{}`: {} to {} months is no duration", tier.key, tier.months_at_least, tier.months_at_most));
         }
-        let last_day = fund.main_contract.ends.plus_days(-fund.main_contract.reporting_margin_days);
-        if round.closes_at.day().plus_months(tier.months_at_least.into()) > last_day {
+        if outlives(fund, round.closes_at.day(), tier.months_at_least) {
+            let last_day = last_day(fund);
             flaw("months_at_least", format!("`{}`: even the shortest project would run past {last_day}, the last day that the main contract leaves", tier.key));
         }
         let paid: i32 = tier.payments.iter().map(|share| share.0).sum();
@@ -214,6 +263,16 @@ fn tier_flaws(fund: &programmes::Terms, round: &ParsedRound) -> Vec<Flaw> {
         }
     }
     flaws
+}
+
+/// The last day that the main contract leaves to projects.
+fn last_day(fund: &programmes::Terms) -> Day {
+    fund.main_contract.ends.plus_days(-fund.main_contract.reporting_margin_days)
+}
+
+/// Whether even a project of so many months, begun on the day on which the round closes, would run past that day.
+fn outlives(fund: &programmes::Terms, closes: Day, months: i32) -> bool {
+    closes.plus_months(months.into()) > last_day(fund)
 }
 
 /// Neighbours may touch (10,000 is small and medium: the applicant chooses), never overlap.

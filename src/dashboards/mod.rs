@@ -6,7 +6,7 @@ pub mod records;
 pub mod rules;
 
 use crate::administrative_check::CheckState;
-use crate::applications::Status;
+use crate::applications::{DeadlineDecision, Status};
 use crate::contracts::State;
 use crate::kernel::{ApplicationId, Instant, Money};
 use diesel::prelude::*;
@@ -66,6 +66,8 @@ pub struct Figures {
     pub groups: Vec<Group>,
     /// Answers that applicants owe: until when, how many.
     pub due: Vec<(Instant, i64)>,
+    /// The newest decision about the round's deadline.
+    pub deadline: Option<DeadlineDecision>,
     pub later: Later,
 }
 

@@ -6,7 +6,7 @@ use super::rules::{Stage, stages};
 use super::{Figures, Order, Pick, Row, records};
 use crate::administrative_check::CheckState;
 use crate::administrative_check::rules::may_check;
-use crate::applications::Status;
+use crate::applications::{DeadlineDecision, Status};
 use crate::calls::Round;
 use crate::kernel::{Bilingual, Instant, Money, Result, Room, RoundId, Tr};
 use crate::programmes::Programme;
@@ -89,6 +89,8 @@ struct Board {
     places_of: usize,
     without: Vec<String>,
     closes_at: Instant,
+    #[serde(skip)]
+    deadline: Option<DeadlineDecision>,
 }
 
 impl Board {
@@ -236,6 +238,7 @@ fn view(visit: &Visit, programme: &Programme, round: &Round, figures: &Figures, 
         places_of: places.len(),
         without,
         closes_at: round.closes_at,
+        deadline: figures.deadline.clone(),
     }
 }
 

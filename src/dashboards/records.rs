@@ -66,7 +66,8 @@ pub fn codes_of(conn: &mut Conn, ids: Vec<ApplicationId>) -> Result<HashMap<Stri
 pub fn figures(conn: &mut Conn, round: RoundId) -> Result<Figures> {
     let groups = groups(conn, round)?;
     let due = due(conn, round)?;
-    let mut figures = Figures { groups, due, later: Later::default() };
+    let deadline = crate::applications::deadline_records::last_for_all(conn, round)?;
+    let mut figures = Figures { groups, due, deadline, later: Later::default() };
     // Before anything has passed there is nothing later.
     if figures.in_state(CheckState::Passed) > 0 {
         figures.later = later(conn, round)?;

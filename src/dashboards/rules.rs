@@ -92,6 +92,7 @@ mod tests {
                 group(Status::Submitted, Some(CheckState::Rejected), "Ilir", 1),
             ],
             due: vec![],
+            deadline: None,
             later: Later::default(),
         };
         assert_eq!((figures.started(), figures.submitted(), figures.withdrawn(), figures.decided()), (38, 24, 2, 12));

@@ -42,6 +42,7 @@ fn every_application_could_be_submitted() {
             terms: parsed.terms.clone(),
             opens_at: parsed.opens_at,
             closes_at: parsed.closes_at,
+            extended_from: None,
             envelope: parsed.envelope,
             state: crate::calls::RoundState::Published,
             published_at: Some(parsed.opens_at),

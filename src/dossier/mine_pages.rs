@@ -74,8 +74,8 @@ fn rows(conn: &mut Conn, actor: &Actor, paging: &Paging, funds: &[Programme], no
     let stories = records::stories(conn, &mine)?;
     let row = |((application, round), story): ((Application, &Round), super::Story)| Row {
         round: round.terms.name.clone(),
-        closes_at: round.closes_at,
-        open: round.takes_applications(now),
+        closes_at: round.closing(application.closes_at),
+        open: round.until(application.closes_at).takes_applications(now),
         standing: rules::status_for_applicant(&story, now),
         application,
     };

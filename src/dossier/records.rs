@@ -61,7 +61,7 @@ pub fn stories(conn: &mut Conn, applications: &[(Application, &Round)]) -> Resul
             id: application.id,
             status: application.status,
             opens_at: round.opens_at,
-            closes_at: round.closes_at,
+            closes_at: round.closing(application.closes_at),
             results_at: round.closes_at.plus_days(round.terms.results_days),
             check: check.map(|(_, state, _)| *state),
             checked_at: decided,

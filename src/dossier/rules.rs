@@ -116,6 +116,7 @@ const TOLD: &[(&str, Words)] = &[
     ("application.submitted", |t| t.dossier_past_submitted()),
     ("application.withdrawn", |t| t.dossier_past_withdrawn()),
     ("application.taken-up", |t| t.dossier_past_taken_up()),
+    ("application.extended", |t| t.dossier_past_extended()),
     ("clarification.asked", |t| t.dossier_past_asked()),
     ("clarification.answered", |t| t.dossier_past_answered()),
     ("clarification.unanswered", |t| t.dossier_past_unanswered()),

@@ -94,6 +94,7 @@ ids! {
     ProgrammeId of ProgrammeKind,
     RoundId of RoundKind,
     ApplicationId of ApplicationKind,
+    DecisionId of DecisionKind,
     AttachmentId of AttachmentKind,
     SubmissionId of SubmissionKind,
     ClarificationId of ClarificationKind,

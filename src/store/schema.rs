@@ -237,6 +237,7 @@ diesel::table! {
         terms -> Text,
         opens_at -> UtcTime,
         closes_at -> UtcTime,
+        extended_from -> Nullable<UtcTime>,
         envelope -> BigInt,
         state -> Text,
         published_at -> Nullable<UtcTime>,
@@ -272,9 +273,30 @@ diesel::table! {
         changed_at -> UtcTime,
         submitted_at -> Nullable<UtcTime>,
         withdrawn_at -> Nullable<UtcTime>,
+        closes_at -> Nullable<UtcTime>,
         bound_at -> Nullable<UtcTime>,
         submissions -> Integer,
         version -> Integer,
+    }
+}
+
+diesel::table! {
+    use super::{Uid, UtcTime};
+    use diesel::sql_types::*;
+    deadline_decisions (id) {
+        id -> Uid,
+        round_id -> Uid,
+        application_id -> Nullable<Uid>,
+        organisation_name -> Text,
+        kind -> Text,
+        closed_before -> UtcTime,
+        closes_at -> UtcTime,
+        outage_from -> Nullable<UtcTime>,
+        outage_until -> Nullable<UtcTime>,
+        reason -> Text,
+        decided_by -> Nullable<Uid>,
+        decided_by_name -> Text,
+        decided_at -> UtcTime,
     }
 }
 
@@ -754,6 +776,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     invitations,
     rounds,
     applications,
+    deadline_decisions,
     application_parts,
     application_places,
     application_themes,

@@ -32,6 +32,10 @@ impl<T> Recorded<T> {
     pub fn into_inner(self) -> T {
         self.0
     }
+    /// What was done, for an action that has more to do with it.
+    pub const fn done(&self) -> &T {
+        &self.0
+    }
     /// The same proof around another result.
     pub fn map<U>(self, with: impl FnOnce(T) -> U) -> Recorded<U> {
         Recorded(with(self.0))

@@ -159,7 +159,11 @@ fn twenty_at_once_are_one() {
     assert!(answers.iter().all(|answer| *answer == (303, Some(format!("/applications/{id}/receipt")))), "{answers:?}");
     let log = world.read(|conn| subgrant::workflow::log_of(conn, subgrant::workflow::Subject::Application(id)));
     assert_eq!(log.iter().filter(|entry| entry.kind == "application.submitted").count(), 1);
-    assert_eq!(world.letters().len(), 2);
+    // One receipt, to her and to the contact person, and one frozen version.
+    let mut receipts: Vec<(String, String)> = world.letters().into_iter().map(|letter| (letter.code, letter.recipient)).collect();
+    receipts.sort();
+    assert_eq!(receipts, [arta.email(), "arta@example.org"].map(|email| ("E09".to_owned(), email.to_owned())));
+    assert_eq!(world.read(|conn| records::submissions_of(conn, id)).len(), 1);
     assert_eq!((row(&world, id).code.as_deref(), row(&world, id).submissions), (Some("R3-01"), 1));
 }
 

@@ -23,6 +23,7 @@ mod awards;
 mod board;
 mod calls;
 mod contracts;
+mod deadlines;
 mod drafts;
 mod faults;
 mod ground;

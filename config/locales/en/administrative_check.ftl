@@ -138,3 +138,4 @@ check-question-removed = The file was taken away.
 check-question-over = The time for an answer is over
 check-question-over-text = The time ended at the end of { $day }. The office decides with what it has. If something kept you from answering, write to { $email }.
 check-question-answered-text = You answered on { $at }. The answer can't be changed any more.
+check-seen-extended = { $arrived }. Its deadline was extended until { $until } by decision of { $by } on { $day }

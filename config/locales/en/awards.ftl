@@ -101,3 +101,7 @@ awards-promote-reason = Reason
 awards-promote-hint = Why the money is free. It stays in the log.
 awards-promote-over = The reserve list ended on { $until }: nobody moves up any more. { $free } stays free.
 awards-withdrawn-note = The application was withdrawn on { $day }, before its contract.
+awards-awaited = { $count ->
+    [one] 1 application has a deadline of its own that has not passed. Wait until it has.
+   *[other] { $count } applications have a deadline of their own that has not passed. Wait until it has.
+}

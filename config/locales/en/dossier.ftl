@@ -79,3 +79,4 @@ dossier-verified-counts = It is the version that counts.
 dossier-verified-not-last = It is not the version that counts: the application was withdrawn or submitted again later.
 dossier-not-verified = No application has this fingerprint. See whether you copied all 64 letters and digits.
 dossier-anybody-checks = Anybody can check this receipt
+dossier-past-extended = You were given a later deadline

@@ -138,3 +138,4 @@ check-question-removed = Dokumenti u hoq.
 check-question-over = Afati i përgjigjes mbaroi
 check-question-over-text = Afati mbaroi në fund të ditës { $day }. Zyra vendos me ato që ka. Nëse diçka ju pengoi të përgjigjeni, shkruani te { $email }.
 check-question-answered-text = Jeni përgjigjur më { $at }. Përgjigjja nuk ndryshohet më.
+check-seen-extended = { $arrived }. Afati i tij u shty deri më { $until } me vendim të { $by } më { $day }

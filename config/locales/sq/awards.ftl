@@ -101,3 +101,7 @@ awards-promote-reason = Arsyeja
 awards-promote-hint = Pse u lirua shuma. Mbetet në regjistër.
 awards-promote-over = Lista rezervë mbaroi më { $until }: nuk kalon më askush. Mbeten të lira { $free }.
 awards-withdrawn-note = Aplikimi u tërhoq më { $day }, para kontratës.
+awards-awaited = { $count ->
+    [one] 1 aplikim ka afat të vetin që nuk ka kaluar. Prisni derisa të kalojë.
+   *[other] { $count } aplikime kanë afat të tyren që nuk ka kaluar. Prisni derisa të kalojë.
+}

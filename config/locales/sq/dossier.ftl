@@ -79,3 +79,4 @@ dossier-verified-counts = Është versioni që vlen.
 dossier-verified-not-last = Nuk është versioni që vlen: aplikimi u tërhoq ose u dërgua përsëri më pas.
 dossier-not-verified = Asnjë aplikim nuk ka këtë gjurmë. Kontrolloni nëse i keni kopjuar të 64 shenjat.
 dossier-anybody-checks = Kushdo mund ta kontrollojë këtë vërtetim
+dossier-past-extended = Ju u dha një afat më i vonë

@@ -58,7 +58,7 @@ async fn look(visit: &Visit, application: ApplicationId, id: ClarificationId) ->
         .read(move |conn| {
             let (application, asked) = records::find_clarification(conn, &actor, application, id)?;
             let programme = crate::programmes::records::find(conn, application.programme_id)?;
-            let round = crate::calls::records::find(conn, application.round_id)?;
+            let round = crate::applications::records::round_of(conn, &application)?;
             let files = records::papers_of(conn, id, application.id)?;
             let items = asked.items_of(&round.terms.checklist).into_iter();
             let items = items.map(|line| Item { key: line.key.clone(), words: line.reason.clone() }).collect();

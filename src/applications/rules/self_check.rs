@@ -96,6 +96,7 @@ mod tests {
             terms: found.terms.clone(),
             opens_at: found.opens_at,
             closes_at: found.closes_at,
+            extended_from: None,
             envelope: found.envelope,
             state: crate::calls::RoundState::Published,
             published_at: None,

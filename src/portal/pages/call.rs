@@ -1,6 +1,6 @@
 //! `GET /{fund}/calls/{round}`: everything an applicant must know before applying, and the way in.
 use super::home_link;
-use crate::applications::{self, Candidate};
+use crate::applications::{self, Candidate, DeadlineDecision};
 use crate::calls::pages::legal_form;
 use crate::calls::{self, Phase, Round};
 use crate::kernel::{Bilingual, Day, Instant, Money, Tr};
@@ -20,6 +20,11 @@ struct CallPage {
     phase: Phase,
     opens_at: Instant,
     closes_at: Instant,
+    /// The deadline as it was published, where it was extended since.
+    extended_from: Option<Instant>,
+    /// The newest decision about it, with its reason.
+    #[serde(skip)]
+    deadline: Option<DeadlineDecision>,
     published_at: Option<Instant>,
     envelope: Money,
     terms: calls::Terms,
@@ -113,13 +118,14 @@ pub(super) async fn show(visit: Visit, path: Path<(String, String)>) -> Answer {
 async fn page(visit: Visit, (slug, code): (String, String)) -> Answer {
     let actor = visit.maybe_actor();
     let asks = actor.clone();
-    let (programme, round, candidates) = visit
+    let (programme, round, candidates, deadline) = visit
         .read(move |conn| {
             let programme = programmes::records::by_slug(conn, &slug)?;
             let round = calls::records::published(conn, programme.id, &code)?;
             let area = &programme.terms.municipalities;
             let candidates = asks.map(|actor| applications::records::candidates(conn, &actor, &round, area)).transpose()?.unwrap_or_default();
-            Ok((programme, round, candidates))
+            let deadline = applications::deadline_records::last_for_all(conn, round.id)?;
+            Ok((programme, round, candidates, deadline))
         })
         .await?;
     let (t, now) = (visit.t(), visit.now());
@@ -137,6 +143,8 @@ async fn page(visit: Visit, (slug, code): (String, String)) -> Answer {
         code: round.code,
         opens_at: round.opens_at,
         closes_at: round.closes_at,
+        extended_from: round.extended_from,
+        deadline,
         published_at: round.published_at,
         envelope: round.envelope,
         terms: round.terms,
@@ -194,6 +202,7 @@ mod tests {
             terms: parsed.terms,
             opens_at: parsed.opens_at,
             closes_at: parsed.closes_at,
+            extended_from: None,
             envelope: parsed.envelope,
             state: calls::RoundState::Published,
             published_at: None,
