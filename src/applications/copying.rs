@@ -69,7 +69,7 @@ pub fn copy(act: &mut Act<'_>, id: ApplicationId, from: Option<ApplicationId>) -
     }
     unless(rules::writing(&application))?;
     unless(taking(is_untouched(act.conn, id)?))?;
-    let round = crate::calls::records::find(act.conn, application.round_id)?;
+    let round = records::round_of(act.conn, &application)?;
     let file = if source.submissions > 0 { records::frozen_file(act.conn, from)? } else { records::draft_file(act.conn, &source)? };
     for content in adapted(&file, &round) {
         save_part(act, id, content, None)?;

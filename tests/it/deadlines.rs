@@ -75,7 +75,7 @@ fn an_extension_for_all_moves_the_call_and_tells_everybody_why() {
     for reader in [&arta, &neighbour] {
         let told = letters(&world, reader, "E03");
         assert_eq!(told.len(), 1);
-        assert!(told[0].contains(WHY) && told[0].contains("25 tetor 2017") && told[0].contains("29 tetor 2017"), "{}", told[0]);
+        assert!(told[0].contains(WHY) && told[0].contains("25\u{a0}tetor 2017") && told[0].contains("29\u{a0}tetor 2017"), "{}", told[0]);
         assert_eq!(told[0].contains("Drafti juaj"), reader.email() == arta.email());
     }
     for page in ["/pact/calls/R3".to_owned(), format!("/applications/{id}")] {
@@ -135,7 +135,7 @@ fn one_applicant_is_given_time_and_nobody_else() {
     extend_one(&manager, &nipt(&world, &arta), "2017-10-27T12:00").expect(303);
     assert_eq!((letters(&world, &arta, "E03-own").len(), world.letters_to(&ilir).len()), (1, 0));
     let letter = letters(&world, &arta, "E03-own").remove(0);
-    assert!(letter.contains(WHY) && letter.contains("27 tetor 2017") && letter.contains(&format!("/applications/{first}")), "{letter}");
+    assert!(letter.contains(WHY) && letter.contains("27\u{a0}tetor 2017") && letter.contains(&format!("/applications/{first}")), "{letter}");
     assert_eq!(kinds(&world, Subject::Application(first)).last().map(String::as_str), Some("application.extended"));
     assert!(arta.get(&format!("/applications/{first}/history")).expect(200).body.contains("given a later deadline"));
     assert!(arta.get(&format!("/applications/{first}")).expect(200).body.contains(WHY));
@@ -151,7 +151,7 @@ fn one_applicant_is_given_time_and_nobody_else() {
     assert!(arta.get("/applications").expect(200).body.contains("27\u{a0}October 2017"));
     world.at("2017-10-27T11:59:30");
     submit(&arta, first).expect(303);
-    assert!(letters(&world, &arta, "E09")[0].contains("27 tetor 2017"), "until then it can be corrected");
+    assert!(letters(&world, &arta, "E09")[0].contains("27\u{a0}tetor 2017"), "until then it can be corrected");
     // Until her deadline has passed she may still change it, so nothing is checked.
     arta.post(&format!("/applications/{first}/withdrawal"), &[("reason", "one more look")]).expect(303);
     arta.post(&format!("/applications/{first}/draft"), &[]).expect(303);
@@ -198,6 +198,8 @@ fn an_outage_is_made_good_for_what_was_begun_and_for_nothing_else() {
     world.at("2017-10-25T16:50");
     grace(&director, "2017-10-25T16:10", "2017-10-25T16:40", "2017-10-27T17:00").expect(422);
     world.at("2017-10-26T09:00");
+    again(&world, &manager);
+    again(&world, &director);
     on_time(&world.app.desk).unwrap();
     submit(&arta, draft).expect(422);
     grace(&manager, outage.0, outage.1, "2017-10-27T17:00").expect(403);
@@ -222,9 +224,9 @@ fn an_outage_is_made_good_for_what_was_begun_and_for_nothing_else() {
     // The award waits for those who have time.
     let ranking = || director.post("/pact/rounds/R3/award", &[("go", "decide"), ("reasons", "By rank.")]).expect(422).body;
     assert!(ranking().contains("deadline of their own that has not passed"));
-    world.at("2017-10-27T16:59:59");
+    world.at("2017-10-27T16:59:30");
+    again(&world, &director);
     submit(&arta, draft).expect(303);
-    world.at("2017-10-27T16:59:50");
     ilir.post(&format!("/applications/{withdrawn}/draft"), &[]).expect(303);
     world.at("2017-10-27T17:00:00");
     submit(&ilir, withdrawn).expect(422);
@@ -240,6 +242,7 @@ fn after_the_award_there_is_no_grace() {
     let director = director(&world);
     let (round, by) = (world.round("R3").id, director.person_id());
     world.at("2017-10-26T09:00");
+    again(&world, &director);
     let now = world.now();
     world.write(|conn| {
         let row = (awards::round_id.eq(round), awards::decided_by.eq(by), awards::decided_by_name.eq("Drita"), awards::decided_at.eq(now));
@@ -307,6 +310,11 @@ fn holds(decided: Decided, until: &str, away: i64) {
     let world = World::new();
     let arta = world.applicant("Arta Hoxha", "Rinia (example)");
     let id = sample::draft(&world, &arta);
+    // Its project begins after every one of these deadlines.
+    let summary = subgrant::applications::content::Summary { starts_on: "2018-06-01".into(), ..sample::summary(&world.round("R3"), sample::TITLE) };
+    sample::act(&world, &world.actor(&arta), |act| {
+        subgrant::applications::actions::save_part(act, id, subgrant::applications::content::PartContent::Summary(summary), None)
+    });
     let (manager, director) = (manager(&world), director(&world));
     // One applicant is not waited for longer than a month.
     let until = if decided != Decided::ForAll && until.starts_with("2018") { "2017-11-24T17:00" } else { until };
