@@ -1,11 +1,13 @@
 //! Beginning an application, and its task list.
+use super::content::File;
 use super::reading::{STEPS, step_address, step_label};
 use super::rules::{self, PartState};
 use super::{Application, Candidate, DeadlineDecision, Part, Status, actions, copying, deadline_records, records};
+use crate::accounts::Person;
 use crate::accounts::records as accounts;
 use crate::calls::records as calls;
 use crate::calls::{Round, RoundState};
-use crate::kernel::{ApplicationId, Error, Instant, Membership, OrganisationId, Reason, Result, Tr};
+use crate::kernel::{Actor, ApplicationId, Error, Instant, Membership, OrganisationId, Reason, Result, Tr};
 use crate::programmes::{self, Programme};
 use crate::store::Conn;
 use crate::web::{Answer, Door, Fields, Link, Page, Visit, get, percent_encoded, post};
@@ -191,29 +193,44 @@ impl TasksPage {
     }
 }
 
+/// What the task list is made of.
+struct Known {
+    application: Application,
+    round: Round,
+    programme: Programme,
+    file: File,
+    touched: Vec<Part>,
+    people: Vec<(Person, Membership)>,
+    earlier: Vec<Application>,
+    deadline: Option<DeadlineDecision>,
+}
+
+/// Nothing for who may read it and does not write it.
+fn known(conn: &mut Conn, reader: &Actor, id: ApplicationId) -> Result<Option<Known>> {
+    let application = records::find(conn, reader, id)?;
+    if !rules::may_write(reader, &application) {
+        return Ok(None);
+    }
+    let round = records::round_of(conn, &application)?;
+    let programme = programmes::records::find(conn, application.programme_id)?;
+    let file = records::draft_file(conn, &application)?;
+    let touched: Vec<Part> = records::parts(conn, id)?.into_iter().map(|part| part.part).collect();
+    let people = accounts::members(conn, application.organisation_id)?;
+    let untouched = application.status == Status::Draft && touched.is_empty() && file.attachments.is_empty();
+    let earlier = if untouched { records::others_of(conn, &application)? } else { vec![] };
+    let deadline = deadline_records::in_force(conn, &application, &round)?;
+    Ok(Some(Known { application, round, programme, file, touched, people, earlier, deadline }))
+}
+
 /// What the task list says of a round that has been cancelled or is closed stands in the panel of the deadline.
 async fn tasks(visit: Visit, path: web::Path<ApplicationId>) -> Answer {
     let (id, actor) = (path.into_inner(), visit.actor()?);
     let reader = actor.clone();
-    let found = visit
-        .read(move |conn| {
-            let application = records::find(conn, &reader, id)?;
-            if !rules::may_write(&reader, &application) {
-                return Ok(None);
-            }
-            let round = records::round_of(conn, &application)?;
-            let programme = programmes::records::find(conn, application.programme_id)?;
-            let file = records::draft_file(conn, &application)?;
-            let touched: Vec<Part> = records::parts(conn, id)?.into_iter().map(|part| part.part).collect();
-            let people = accounts::members(conn, application.organisation_id)?;
-            let untouched = application.status == Status::Draft && touched.is_empty() && file.attachments.is_empty();
-            let earlier = if untouched { records::others_of(conn, &application)? } else { vec![] };
-            let deadline = deadline_records::in_force(conn, &application, &round)?;
-            Ok(Some((application, round, programme, file, touched, people, earlier, deadline)))
-        })
-        .await?;
+    let found = visit.read(move |conn| known(conn, &reader, id)).await?;
     // The office reads what was handed in.
-    let Some((application, round, programme, file, touched, people, earlier, deadline)) = found else { return visit.go(&format!("/applications/{id}/read")) };
+    let Some(Known { application, round, programme, file, touched, people, earlier, deadline }) = found else {
+        return visit.go(&format!("/applications/{id}/read"));
+    };
     let shortfalls = rules::shortfalls_of(&file, &round);
     let begun = |step: &str| match step.parse::<Part>() {
         Ok(part) => touched.contains(&part),

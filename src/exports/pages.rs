@@ -57,13 +57,12 @@ struct Sending {
 impl Sending {
     /// The next piece, and what follows it. An error breaks the file off: half a file must not look like a whole one.
     fn piece(mut self) -> Result<(Bytes, Option<Self>)> {
-        let mut csv = if self.paid.is_none() { Csv::opening() } else { Csv::further() };
-        let paid = match self.paid.take() {
-            Some(paid) => paid,
-            None => {
-                csv.texts(&heads(self.t));
-                self.store.read(|conn| payments::records::paid_in(conn, self.round))?.into_iter().collect()
-            }
+        let (mut csv, paid) = if let Some(paid) = self.paid.take() {
+            (Csv::further(), paid)
+        } else {
+            let mut csv = Csv::opening();
+            csv.texts(&heads(self.t));
+            (csv, self.store.read(|conn| payments::records::paid_in(conn, self.round))?.into_iter().collect())
         };
         let rows = self.store.read(|conn| records::arrived_after(conn, self.round, self.last))?;
         for row in &rows {

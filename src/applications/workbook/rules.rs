@@ -54,7 +54,7 @@ pub(super) struct Reading<'r> {
     faults: Vec<Reason>,
 }
 
-impl<'r> Reading<'r> {
+impl Reading<'_> {
     /// The row of the table's headings, where the columns are still what they were.
     fn header(&mut self, key: u32) -> Option<u32> {
         let found = (0..=self.sheet.last_row()).find(|row| self.sheet.word(*row, key) == MARKER);

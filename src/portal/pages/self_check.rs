@@ -68,7 +68,7 @@ impl SelfCheckPage {
         places::all()
     }
     fn forms(&self) -> &'static [LegalForm] {
-        &LegalForm::ALL
+        LegalForm::ALL
     }
     fn call(&self) -> String {
         format!("/{}/calls/{}", self.slug, self.code)
