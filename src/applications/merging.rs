@@ -236,8 +236,7 @@ mod tests {
     #[test]
     fn a_row_stays_with_what_stays_in_it() {
         let base = boxes(&[("r.1.t", "a"), ("r.1.s.1.t", "b"), ("r.10.t", "c")]);
-        let mut kept = base.clone();
-        kept.put("r.1.s.2.t", "theirs");
+        let mut kept = boxes(&[("r.1.t", "a"), ("r.1.s.1.t", "b"), ("r.1.s.2.t", "theirs"), ("r.10.t", "c")]);
         let (_, stayed) = lay(&mut kept, &sheet(&base, &[("r.10.t", "c")], &["r.1", "r.1.s.1"]));
         assert_eq!(stayed, ["r.1"]);
         assert_eq!(names(&kept), ["r.1.t", "r.1.s.2.t", "r.10.t"]);
