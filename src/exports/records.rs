@@ -4,7 +4,7 @@ use crate::applications::Status;
 use crate::awards::AwardOutcome;
 use crate::calls::{self, Round};
 use crate::contracts::State;
-use crate::kernel::{Actor, ContractId, Error, Instant, Money, ProgrammeId, Result, Room, RoundId};
+use crate::kernel::{Actor, ContractId, Error, Instant, Money, Result, Room, RoundId};
 use crate::programmes::{self, Programme};
 use crate::store::Conn;
 use crate::store::schema::{applications, award_outcomes, checks, contracts, evaluations, organisations};
@@ -13,19 +13,13 @@ use diesel::prelude::*;
 /// Rows that are read and sent at a time.
 pub const PIECE: i64 = 1_000;
 
-/// Who may take all applications of a round away in one file.
-#[must_use]
-pub fn may_take(actor: &Actor, programme: ProgrammeId) -> bool {
-    actor.opens(Room::ApplicationsFile, programme)
-}
-
 /// The office reads all applications of a round; for everybody else they are not there.
 ///
 /// # Errors
 /// `NotFound` when it is not there or not theirs to see.
 pub fn visible_to(conn: &mut Conn, actor: &Actor, slug: &str, code: &str) -> Result<(Programme, Round)> {
     let programme = programmes::records::by_slug(conn, slug)?;
-    if !may_take(actor, programme.id) {
+    if !actor.opens(Room::ApplicationsFile, programme.id) {
         return Err(Error::NotFound);
     }
     let round = calls::records::by_code(conn, programme.id, code)?;
