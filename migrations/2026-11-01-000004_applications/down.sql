@@ -1,3 +1,4 @@
+DROP TABLE document_prints;
 DROP TABLE submissions;
 DROP TABLE attachments;
 DROP TABLE application_themes;

@@ -100,3 +100,12 @@ CREATE TABLE submissions (
   UNIQUE (application_id, number)
 );
 CREATE INDEX submissions_by_fingerprint ON submissions (sha256);
+-- Every PDF of a frozen version that was ever handed out, by what its bytes are: the public check needs to know no more.
+CREATE TABLE document_prints (
+  sha256 TEXT NOT NULL PRIMARY KEY,
+  submission_id UUID NOT NULL REFERENCES submissions (id) ON DELETE CASCADE,
+  kind TEXT NOT NULL CHECK (kind IN ('application', 'reading', 'receipt')),
+  lang TEXT NOT NULL CHECK (lang IN ('sq', 'en')),
+  made_at TIMESTAMPTZ NOT NULL
+);
+CREATE INDEX document_prints_submission ON document_prints (submission_id);

@@ -47,6 +47,8 @@ struct Received<'a> {
     papers: Vec<Paper>,
     closes_at: Instant,
     results_days: i64,
+    /// Whether there is a PDF of it.
+    pdf: bool,
 }
 
 /// The receipt of a submission.
@@ -70,6 +72,7 @@ pub fn receipt(act: &mut Act<'_>, application: &Application, file: &File, submis
         papers: papers.collect(),
         closes_at: round.closes_at,
         results_days: round.terms.results_days,
+        pdf: crate::workflow::pdf::HERE,
     };
     for to in everybody(act, application, file)? {
         act.send(&Letter::new("E09", Some(application.programme_id), Subject::Application(application.id), &to, values.clone()))?;

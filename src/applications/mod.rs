@@ -24,6 +24,7 @@ pub mod paper_pages;
 mod part_pages;
 pub mod plan;
 mod plan_pages;
+pub mod print_records;
 pub mod reading;
 pub mod records;
 pub mod reminders;
@@ -164,6 +165,23 @@ pub struct Submission {
     pub sha256: String,
 }
 
+words!(
+    /// What a PDF shows of a frozen version: all of it; what an evaluator reads of it; its receipt.
+    PrintKind { Application = "application", Reading = "reading", Receipt = "receipt" }
+);
+
+/// A PDF of a frozen version that was handed out. Another version of the template makes other bytes, so what is known of a PDF is kept when
+/// it is made, not made again when it is checked.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = crate::store::schema::document_prints, treat_none_as_default_value = false)]
+pub struct Print {
+    pub sha256: String,
+    pub submission_id: SubmissionId,
+    pub kind: PrintKind,
+    pub lang: Lang,
+    pub made_at: Instant,
+}
+
 /// A paper that belongs to an application: asked for by the call, or sent as an answer to a clarification request.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable, serde::Serialize)]
 #[diesel(table_name = crate::store::schema::attachments, treat_none_as_default_value = false)]
@@ -234,5 +252,11 @@ impl Receipt {
     #[must_use]
     pub fn of(submission: &Submission) -> Self {
         Self { code: submission.code.clone(), number: submission.number, submitted_at: submission.submitted_at, sha256: submission.sha256.clone() }
+    }
+    /// The fingerprint in groups of four, as one reads it aloud.
+    #[must_use]
+    pub fn groups(&self) -> Vec<String> {
+        let letters: Vec<char> = self.sha256.chars().collect();
+        letters.chunks(4).map(|four| four.iter().collect()).collect()
     }
 }

@@ -60,6 +60,15 @@ pub fn submission_by_fingerprint(conn: &mut Conn, sha256: &str) -> Result<Option
     Ok(submissions::table.filter(submissions::sha256.eq(sha256)).select(Submission::as_select()).first(conn).optional()?)
 }
 
+/// One frozen version by its number.
+///
+/// # Errors
+/// `NotFound` when there is none with this number.
+pub fn submission(conn: &mut Conn, id: ApplicationId, number: i32) -> Result<Submission> {
+    let numbered = submissions::table.filter(submissions::application_id.eq(id)).filter(submissions::number.eq(number));
+    Ok(numbered.select(Submission::as_select()).first(conn)?)
+}
+
 /// What the last frozen version says.
 ///
 /// # Errors

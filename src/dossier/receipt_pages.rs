@@ -46,10 +46,8 @@ impl ReceiptPage {
     fn drafted(&self) -> bool {
         self.application.status == Status::Draft
     }
-    /// In groups of four, as one reads it aloud.
     fn digest(&self) -> String {
-        let letters: Vec<char> = self.receipt.sha256.chars().collect();
-        letters.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+        self.receipt.groups().join(" ")
     }
 }
 

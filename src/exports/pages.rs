@@ -19,7 +19,10 @@ use std::collections::HashMap;
 /// Its doors.
 #[must_use]
 pub fn doors() -> Vec<Door> {
-    vec![get("/{fund}/rounds/{round}/applications.csv", applications)]
+    let mut doors = vec![get("/{fund}/rounds/{round}/applications.csv", applications)];
+    #[cfg(feature = "pdf")]
+    doors.extend(super::pdf_pages::doors());
+    doors
 }
 
 /// An answer that a spreadsheet opens, under this name.

@@ -52,6 +52,12 @@ struct Opened {
     position: i64,
     all: i64,
 }
+impl Opened {
+    /// Declared impartial for the round, and said to have no conflict with this applicant.
+    fn is_cleared(&self) -> bool {
+        self.declared && self.assignment.state != AssignmentState::Assigned
+    }
+}
 
 fn opened(conn: &mut Conn, actor: &Actor, id: AssignmentId) -> Result<Opened> {
     let assignment = records::find_mine(conn, actor, id)?;
@@ -65,15 +71,24 @@ fn opened(conn: &mut Conn, actor: &Actor, id: AssignmentId) -> Result<Opened> {
     Ok(Opened { assignment, application, round, programme, declared, position, all })
 }
 
-/// A paper of the frozen version, for who has declared to be impartial and has no conflict here: what the call shows to evaluators.
+/// The application of an assignment, for who has declared to be impartial and has no conflict here. Everything of it that leaves the
+/// page (papers, the PDF) asks this.
+///
+/// # Errors
+/// `NotFound` before that, and for everybody else.
+pub fn cleared(conn: &mut Conn, actor: &Actor, id: AssignmentId) -> Result<Application> {
+    let opened = opened(conn, actor, id)?;
+    if opened.is_cleared() { Ok(opened.application) } else { Err(Error::NotFound) }
+}
+
+/// A paper of the frozen version: what the call shows to evaluators.
 async fn paper(visit: Visit, path: web::Path<(AssignmentId, String)>) -> Answer {
     let (actor, (id, sha256)) = (visit.actor()?, path.into_inner());
     let (name, sha256) = visit
         .read(move |conn| {
             let opened = opened(conn, &actor, id)?;
             let file = applications::records::frozen_file(conn, opened.application.id)?;
-            let cleared = opened.declared && opened.assignment.state != AssignmentState::Assigned;
-            if !cleared || !rules::may_open(&file, &opened.round.terms, &sha256) {
+            if !opened.is_cleared() || !rules::may_open(&file, &opened.round.terms, &sha256) {
                 return Err(Error::NotFound);
             }
             paper_in(&file, &sha256)

@@ -370,6 +370,18 @@ diesel::table! {
 diesel::table! {
     use super::{Uid, UtcTime};
     use diesel::sql_types::*;
+    document_prints (sha256) {
+        sha256 -> Text,
+        submission_id -> Uid,
+        kind -> Text,
+        lang -> Text,
+        made_at -> UtcTime,
+    }
+}
+
+diesel::table! {
+    use super::{Uid, UtcTime};
+    use diesel::sql_types::*;
     checks (application_id) {
         application_id -> Uid,
         round_id -> Uid,
@@ -716,6 +728,7 @@ diesel::joinable!(application_themes -> applications (application_id));
 diesel::joinable!(attachments -> applications (application_id));
 diesel::joinable!(attachments -> files (sha256));
 diesel::joinable!(submissions -> applications (application_id));
+diesel::joinable!(document_prints -> submissions (submission_id));
 // The board counts applications by their own columns and their check's in one statement.
 diesel::allow_columns_to_appear_in_same_group_by_clause!(applications::status, applications::municipality, checks::state, checks::checker_name,);
 diesel::joinable!(checks -> applications (application_id));
@@ -782,6 +795,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     application_themes,
     attachments,
     submissions,
+    document_prints,
     checks,
     check_lines,
     clarifications,

@@ -16,6 +16,6 @@ pub use door::{Door, get, group, post};
 pub use form::Fields;
 pub use page::{Fund, Icon, Link, Page, icon};
 pub use paging::{PAGE_SIZE, Paging};
-pub use upload::{Limits, Upload, Uploaded, judge};
+pub use upload::{Limits, Upload, Uploaded, fingerprint_sent, judge};
 pub use visit::{App, Recognised, SESSION_COOKIE, VISITOR_COOKIE, Visit, csrf_of, own_path, random_token, session_cookie};
 pub(crate) use visit::{percent_encoded, serde_urlencoded_pairs as pairs};

@@ -166,6 +166,11 @@ impl Page {
         }
         links
     }
+    /// Whether this build makes PDFs: a link to one stands only where its door is.
+    #[must_use]
+    pub const fn has_pdf(&self) -> bool {
+        crate::workflow::pdf::HERE
+    }
     /// One icon, drawn inline.
     #[must_use]
     pub fn icon(&self, name: &str) -> Icon {

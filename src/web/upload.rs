@@ -2,10 +2,11 @@
 use super::form::{Fields, check_token};
 use super::pdf;
 use super::visit::Visit;
-use crate::kernel::{Error, Reason, Result, clean, fault};
+use crate::kernel::{Error, Reason, Result, clean, fault, hex};
 use crate::workflow::{Incoming, Stored};
 use actix_multipart::{Field, Multipart};
 use futures_util::StreamExt as _;
+use sha2::{Digest as _, Sha256};
 
 /// So much of a file that is too large is read before the line is cut.
 const MOST_DRAINED: usize = 20_000_000;
@@ -175,6 +176,32 @@ async fn text_of(part: &mut Field) -> Result<String> {
         }
     }
     Ok(String::from_utf8_lossy(&value).into_owned())
+}
+
+/// The fingerprint of a file that somebody sends to have it looked up: taken as it comes, written nowhere. Nothing changes by it, so it
+/// needs neither sign-in nor token.
+///
+/// # Errors
+/// `Invalid` when there is no file, or more of it than `most`.
+pub async fn fingerprint_sent(mut form: Multipart, most: i64) -> Result<String> {
+    while let Some(part) = form.next().await {
+        let mut part = part.map_err(broken)?;
+        let name = part.name().unwrap_or_default().to_owned();
+        if part.content_disposition().and_then(|disposition| disposition.get_filename()).is_none_or(str::is_empty) {
+            continue;
+        }
+        let (mut hasher, mut bytes) = (Sha256::new(), 0);
+        while let Some(chunk) = part.next().await {
+            let chunk = chunk.map_err(broken)?;
+            bytes += i64::try_from(chunk.len()).unwrap_or(i64::MAX);
+            if bytes > most {
+                return Err(Error::invalid(Reason::new("file-too-large", &*name, |t| t.file_too_large_for_ours(most / 1_000_000))));
+            }
+            hasher.update(&chunk);
+        }
+        return Ok(hex(&hasher.finalize()));
+    }
+    Err(Error::invalid(Reason::new("no-file", "file", |t| t.file_none().into())))
 }
 
 fn broken(error: actix_multipart::MultipartError) -> Error {

@@ -114,6 +114,7 @@ const TABLE: &[Line] = &[
     // What the public reads.
     line("GET /help", Granted, ALL),
     line("GET /receipts", Granted, ALL),
+    line("POST /receipts", Granted, ALL),
     line("GET /privacy", Granted, ALL),
     line("GET /{fund}", Granted, ALL),
     line("GET /{fund}/calls/{round}", Granted, ALL),
@@ -187,6 +188,9 @@ const TABLE: &[Line] = &[
     line("GET /applications/{application}/read", Checked, ARRIVED),
     line("GET /applications/{application}/files/{sha256}", Checked, ARRIVED),
     line("GET /applications/{application}/history", Checked, ARRIVED),
+    line("GET /applications/{application}/application.pdf", Draft, APPLICANT),
+    line("GET /applications/{application}/submissions/{number}/application.pdf", Checked, ARRIVED),
+    line("GET /applications/{application}/submissions/{number}/receipt.pdf", Checked, ARRIVED),
     // The administrative evaluation.
     line("GET /applications/{application}/check-list", Checked, OFFICE),
     line("POST /applications/{application}/check-list", Checked, &[Secretary, Checker, Manager]),
@@ -203,6 +207,7 @@ const TABLE: &[Line] = &[
     line("POST /evaluations/rounds/{round}/declaration", Scored, &[Reader]),
     line("GET /evaluations/{assignment}", Scored, &[Reader]),
     line("GET /evaluations/{assignment}/files/{sha256}", Scored, &[Reader]),
+    line("GET /evaluations/{assignment}/application.pdf", Scored, &[Reader]),
     line("POST /evaluations/{assignment}/clearance", Scored, &[Reader]),
     line("POST /evaluations/{assignment}/conflict", Scored, &[Reader]),
     line("POST /evaluations/{assignment}/sheet", Scored, &[Reader]),
@@ -244,6 +249,11 @@ const TABLE: &[Line] = &[
     line("POST /payments/{payment}/transfer", Granted, &[Finance]),
     line("POST /payments/{payment}/confirmation", Granted, APPLICANT),
 ];
+
+/// The lines of this build: without the feature there are no PDFs, and no doors to them.
+fn table() -> impl Iterator<Item = &'static Line> {
+    TABLE.iter().filter(|line| cfg!(feature = "pdf") || !line.door.ends_with(".pdf"))
+}
 
 /// These take a file, as a browser sends one.
 const UPLOADS: &[&str] = &[
@@ -419,6 +429,7 @@ impl Scene {
         let named = match variable {
             "application" => return self.applications[&line.of].to_string(),
             "part" => return "description".into(),
+            "number" => return "1".into(),
             "round" if path.starts_with("/evaluations") => "round id",
             "person" if path.ends_with("second-factor") => "somebody",
             "token" if path.starts_with("/invitations") => "invitation link",
@@ -467,7 +478,7 @@ impl Scene {
 }
 
 /// How many files lie there, in whatever folders.
-fn files_under(folder: &std::path::Path) -> usize {
+pub fn files_under(folder: &std::path::Path) -> usize {
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     entries.map(|path| if path.is_dir() { files_under(&path) } else { 1 }).sum()
 }
@@ -483,6 +494,7 @@ fn nothing(path: &str, variable: &str) -> String {
         "round" if !path.starts_with("/evaluations") => "R9".into(),
         "code" => "R9-99".into(),
         "sha256" => "ab".repeat(32),
+        "number" => "9".into(),
         _ => subgrant::kernel::SessionId::new().to_string(),
     }
 }
@@ -491,9 +503,9 @@ fn asks_to_sign_in(answer: &Answered) -> bool {
     answer.status == 303 && answer.location.as_deref().is_some_and(|to| to.starts_with("/sign-in?then="))
 }
 
-/// These are the doors through which one comes in: what they answer is the business of `accounts`.
+/// These are the doors through which one comes in (what they answer is the business of `accounts`), and those that change nothing for anybody.
 fn is_of_signing_in(line: &Line) -> bool {
-    ["/sign-", "/appearance"].iter().any(|start| path_of(line).starts_with(start))
+    line.door == "POST /receipts" || ["/sign-", "/appearance"].iter().any(|start| path_of(line).starts_with(start))
 }
 
 /// Whether programs may come in here too.
@@ -521,9 +533,9 @@ fn what_has_no_door_of_its_own_is_for_everybody_and_nothing_else_is_there() {
 #[test]
 fn every_door_is_in_the_table_and_every_line_is_a_door() {
     let doors: Vec<String> = subgrant::site::doors().iter().map(|door| format!("{} {}", door.method, door.path)).collect();
-    let missing: Vec<_> = doors.iter().filter(|door| !TABLE.iter().any(|line| line.door == door.as_str())).collect();
+    let missing: Vec<_> = doors.iter().filter(|door| !table().any(|line| line.door == door.as_str())).collect();
     assert!(missing.is_empty(), "who may use these doors? {missing:#?}");
-    let gone: Vec<_> = TABLE.iter().map(|line| line.door).filter(|door| !doors.iter().any(|known| known == door)).collect();
+    let gone: Vec<_> = table().map(|line| line.door).filter(|door| !doors.iter().any(|known| known == door)).collect();
     assert!(gone.is_empty(), "no such doors any more: {gone:#?}");
 }
 
@@ -531,7 +543,7 @@ fn every_door_is_in_the_table_and_every_line_is_a_door() {
 fn a_page_opens_for_those_who_may_and_for_nobody_else() {
     let scene = scene();
     let mut wrong = vec![];
-    for line in TABLE.iter().filter(|line| line.door.starts_with("GET") && !is_of_signing_in(line)) {
+    for line in table().filter(|line| line.door.starts_with("GET") && !is_of_signing_in(line)) {
         let address = scene.address(line, false);
         for (who, visitor) in &scene.people {
             let answer = visitor.get(&address);
@@ -559,7 +571,7 @@ fn a_page_opens_for_those_who_may_and_for_nobody_else() {
 fn a_change_is_refused_to_those_who_may_not_and_without_the_forms_token() {
     let scene = scene();
     let mut wrong = vec![];
-    for line in TABLE.iter().filter(|line| line.door.starts_with("POST") && !is_of_signing_in(line)) {
+    for line in table().filter(|line| line.door.starts_with("POST") && !is_of_signing_in(line)) {
         let address = scene.address(line, false);
         let before = scene.trace();
         for (who, visitor) in &scene.people {
@@ -591,7 +603,7 @@ fn a_change_is_refused_to_those_who_may_not_and_without_the_forms_token() {
 fn a_change_is_open_to_those_who_may() {
     let scene = scene();
     let mut wrong = vec![];
-    for line in TABLE.iter().filter(|line| line.door.starts_with("POST") && !is_of_signing_in(line)) {
+    for line in table().filter(|line| line.door.starts_with("POST") && !is_of_signing_in(line)) {
         let address = scene.address(line, false);
         for (who, visitor) in scene.people.iter().filter(|(who, _)| line.may.contains(who) && *who != Nobody) {
             let answer = scene.send(visitor, line, &address, true);
@@ -614,7 +626,7 @@ fn what_belongs_to_a_fund_is_not_reached_through_another() {
     visitor.get("/other/people").expect(200);
     let mut wrong = vec![];
     let before = scene.trace();
-    for line in TABLE.iter().filter(|line| line.door.contains(" /{fund}/")) {
+    for line in table().filter(|line| line.door.contains(" /{fund}/")) {
         let names_something = ["{letter}", "{person}", "{role}", "{invitation}", "{application}", "{code}"].iter().any(|variable| line.door.contains(variable));
         let form_names_something = line.door.starts_with("POST") && !scene.least(line).is_empty();
         if !names_something && !form_names_something {
@@ -635,7 +647,7 @@ fn what_is_not_there_is_not_found_by_anybody() {
     let scene = scene();
     let mut wrong = vec![];
     let before = scene.trace();
-    for line in TABLE.iter().filter(|line| line.door.contains('{') && !is_of_signing_in(line)) {
+    for line in table().filter(|line| line.door.contains('{') && !is_of_signing_in(line)) {
         let address = scene.address(line, true);
         for (who, visitor) in &scene.people {
             let answer = scene.send(visitor, line, &address, true);

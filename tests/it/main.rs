@@ -24,6 +24,8 @@ mod board;
 mod calls;
 mod contracts;
 mod deadlines;
+#[cfg(feature = "pdf")]
+mod documents;
 mod drafts;
 mod faults;
 mod ground;

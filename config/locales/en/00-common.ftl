@@ -82,5 +82,7 @@ file-kind = “{ $name }” is not a PDF, JPEG, PNG, DOCX or XLSX inside, whatev
 file-no-page = “{ $name }” is an empty PDF: it has no page. Open it on your device, save it as PDF once more and send that.
 file-cut-off = “{ $name }” is cut off: the end of the PDF is missing. Open it on your device, save it as PDF once more and send that.
 file-broken = The connection broke before the whole file was here. Send it again.
+file-none = Choose a file first.
+file-too-large-for-ours = This file is larger than { $megabytes } MB. None of ours is.
 characters-at-most = at most { $most } characters
 nav-contracts = Contracts

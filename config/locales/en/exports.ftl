@@ -19,3 +19,14 @@ exports-granted = Granted, EUR
 exports-contract = Contract
 exports-contract-state = State of the contract
 exports-paid = Paid, EUR
+# PDFs.
+exports-pdf-reading = evaluator’s copy
+exports-pdf-draft = DRAFT, not submitted
+exports-pdf-page = Page { $page } of { $pages }
+exports-pdf-submitted = Submitted on { $at }
+exports-pdf-as-it-stood = As it stood on
+exports-pdf-fund = Fund
+exports-pdf-round = Round
+exports-pdf-fingerprint = It belongs to the whole application with all its documents, and changes if one letter changes.
+exports-pdf-check = Anybody can check it, or this PDF itself, without seeing what the application says:
+exports-pdf-undrawn = □ stands for a sign that this PDF cannot draw. The page of the application shows it.

@@ -82,5 +82,7 @@ file-kind = “{ $name }” nuk është PDF, JPEG, PNG, DOCX apo XLSX nga përmb
 file-no-page = “{ $name }” është një PDF bosh: nuk ka asnjë faqe. Hapeni në pajisjen tuaj, ruajeni edhe një herë si PDF dhe dërgoni atë.
 file-cut-off = “{ $name }” është i ndërprerë: fundi i PDF-së mungon. Hapeni në pajisjen tuaj, ruajeni edhe një herë si PDF dhe dërgoni atë.
 file-broken = Lidhja u ndërpre para se dokumenti të mbërrinte i plotë. Dërgojeni përsëri.
+file-none = Së pari zgjidhni një dokument.
+file-too-large-for-ours = Ky dokument është më i madh se { $megabytes } MB. Asnjë nga tanët nuk është kaq i madh.
 characters-at-most = më së shumti { $most } shenja
 nav-contracts = Kontratat

@@ -19,3 +19,14 @@ exports-granted = Dhënë, EUR
 exports-contract = Kontrata
 exports-contract-state = Gjendja e kontratës
 exports-paid = Paguar, EUR
+# PDF-të.
+exports-pdf-reading = kopja e vlerësuesit
+exports-pdf-draft = DRAFT, i padërguar
+exports-pdf-page = Faqja { $page } nga { $pages }
+exports-pdf-submitted = Dërguar më { $at }
+exports-pdf-as-it-stood = Siç ishte më
+exports-pdf-fund = Fondi
+exports-pdf-round = Raundi
+exports-pdf-fingerprint = I takon gjithë aplikimit me të gjitha dokumentet dhe ndryshon nëse ndryshon qoftë edhe një shkronjë.
+exports-pdf-check = Kushdo mund ta kontrollojë këtë gjurmë, ose vetë këtë PDF, pa e parë çfarë thotë aplikimi:
+exports-pdf-undrawn = □ zë vendin e një shenje që kjo PDF nuk mund ta vizatojë. Faqja e aplikimit e tregon.
