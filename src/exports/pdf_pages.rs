@@ -138,7 +138,7 @@ async fn give(visit: &Visit, order: Order) -> Answer {
         .body(bytes))
 }
 
-/// Keeps what is needed to recognise this file again, before anybody has it.
+/// Keeps what is needed to recognise this file again, before anybody has it: the one note that a reader makes.
 fn note(store: &Store, print: Print) -> Result<()> {
     if store.read(|conn| print_records::print_by_fingerprint(conn, &print.sha256))?.is_some() {
         return Ok(());

@@ -30,3 +30,4 @@ exports-pdf-round = Round
 exports-pdf-fingerprint = It belongs to the whole application with all its documents, and changes if one letter changes.
 exports-pdf-check = Anybody can check it, or this PDF itself, without seeing what the application says:
 exports-pdf-undrawn = □ stands for a sign that this PDF cannot draw. The page of the application shows it.
+exports-pdf-too-long = This is too long for a PDF, and for submitting: shorten the texts that their parts name as too long.

@@ -30,3 +30,4 @@ exports-pdf-round = Raundi
 exports-pdf-fingerprint = I takon gjithë aplikimit me të gjitha dokumentet dhe ndryshon nëse ndryshon qoftë edhe një shkronjë.
 exports-pdf-check = Kushdo mund ta kontrollojë këtë gjurmë, ose vetë këtë PDF, pa e parë çfarë thotë aplikimi:
 exports-pdf-undrawn = □ zë vendin e një shenje që kjo PDF nuk mund ta vizatojë. Faqja e aplikimit e tregon.
+exports-pdf-too-long = Kjo është tepër e gjatë për një PDF, edhe për t’u dërguar: shkurtoni tekstet që pjesët i tregojnë si tepër të gjata.

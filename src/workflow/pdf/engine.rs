@@ -1,6 +1,6 @@
 //! Typst, with nothing around it: our template, our fonts, one file of data; no clock, no network, no disk.
 use super::Document;
-use crate::kernel::{Error, Instant, Result, fault};
+use crate::kernel::{Error, Instant, Reason, Result, fault};
 use serde_json::Value;
 use std::sync::LazyLock;
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
@@ -21,6 +21,10 @@ const FONTS: [&[u8]; 3] = [
 const TEMPLATE: &str = include_str!("../../../templates/pdf/document.typ");
 /// Drawn in place of what no font has.
 const UNDRAWN: char = '□';
+/// The longest text, and all texts together, in bytes: several times what an application may say. A draft can hold a megabyte in a narrow
+/// column, which would be thousands of pages.
+const LONGEST: usize = 20_000;
+const MOST: usize = 500_000;
 /// How many later prints what typst remembers of this one may serve.
 const REMEMBERED: usize = 4;
 
@@ -78,7 +82,7 @@ impl World for Job {
 /// The document as a PDF for archives (PDF/A-2a) that screen readers can read (PDF/UA-1).
 ///
 /// # Errors
-/// `Fault` when the template does not lay out.
+/// `Refused` when it is longer than anything that can be handed in; `Fault` when the template does not lay out.
 pub fn print(document: &Document) -> Result<Vec<u8>> {
     let laid_out = lay_out(document)?;
     let bytes = typst_pdf::pdf(&laid_out, &options(document)).map_err(|errors| complaint(&errors));
@@ -89,6 +93,10 @@ pub fn print(document: &Document) -> Result<Vec<u8>> {
 fn lay_out(document: &Document) -> Result<PagedDocument> {
     let press = PRESS.as_ref().map_err(|error| fault(error.as_str()))?;
     let mut data = serde_json::to_value(document).map_err(fault)?;
+    let (longest, all) = lengths(&data);
+    if longest > LONGEST || all > MOST {
+        return Err(Error::refused(Reason::new("too-long-to-print", "", |t| t.exports_pdf_too_long().into())));
+    }
     if !make_drawable(&mut data, &press.book)
         && let Value::Object(fields) = &mut data
     {
@@ -125,6 +133,17 @@ fn stamp(at: Instant) -> Option<Timestamp> {
 
 fn complaint(errors: &[SourceDiagnostic]) -> Error {
     fault(errors.iter().map(|error| error.message.as_str()).collect::<Vec<_>>().join("; "))
+}
+
+/// Of the longest text, and of all together.
+fn lengths(value: &Value) -> (usize, usize) {
+    let of_all = |lengths: &mut dyn Iterator<Item = (usize, usize)>| lengths.fold((0, 0), |(longest, all), (one, more)| (longest.max(one), all + more));
+    match value {
+        Value::String(text) => (text.len(), text.len()),
+        Value::Array(list) => of_all(&mut list.iter().map(lengths)),
+        Value::Object(fields) => of_all(&mut fields.values().map(lengths)),
+        _ => (0, 0),
+    }
 }
 
 /// Replaces what no font draws (and what is no text at all), so that one picture sign cannot keep a whole application from being printed.
@@ -254,16 +273,25 @@ mod tests {
     }
 
     #[test]
+    fn what_no_application_can_say_is_refused_at_once() {
+        let refused = |blocks: Vec<Block>| matches!(lay_out(&document(blocks)), Err(Error::Refused(reasons)) if reasons[0].code == "too-long-to-print");
+        assert!(refused(vec![text(&"x".repeat(LONGEST + 1))]));
+        assert!(refused(vec![text(&"x".repeat(LONGEST)); 26]));
+    }
+
+    #[test]
     fn nothing_leaves_the_page_however_long_it_is() {
         let (run, long) = ("x".repeat(700), "Ndërgjegjësimi i qytetarëve për llogaridhënien. ".repeat(150));
         let cell = |words: &str| Cell::new(words).with(words);
         let table = Table {
             heading: run.clone(),
-            columns: vec![Column::text(run.clone(), 1), Column::figures("Ndërgjegjësimi", 1), Column::text("c", 1), Column::text("d", 4)],
-            groups: vec![Group { heading: Some(vec![cell(&run); 4]), rows: vec![vec![cell(&run), cell(&long), cell("Ndërgjegjësimin"), cell("")]; 3] }],
+            columns: vec![Column::text("a", 1), Column::figures("Ndërgjegjësimi", 1), Column::text("c", 1), Column::text("d", 4)],
+            groups: vec![Group {
+                heading: Some(vec![cell("1. Burime"); 4]), rows: vec![vec![cell(&run), cell(&long), cell("Ndërgjegjësimin"), cell("")]; 3]
+            }],
             foot: vec![vec![cell(&run); 4]],
         };
-        let row = MonthsRow { number: "1.1".into(), text: run.clone(), who: long.clone(), months: vec![1, 36], words: "1, 36".into() };
+        let row = MonthsRow { number: "1.1".into(), text: run.clone(), who: run.clone(), months: vec![1, 36], words: "1, 36".into() };
         let months = Months { what: "Aktiviteti".into(), when: "Muajt".into(), months: 36, rows: vec![row; 40] };
         let pairs = vec![Pair::new(run.clone(), run.clone()).with(run.clone())];
         let mut document = document(vec![text(&run), Block::Pairs { pairs }, Block::Table(table), Block::Months(months)]);
