@@ -73,7 +73,7 @@ fn a_frozen_version_is_the_same_file_for_ever() {
     arta.post(&format!("/applications/{id}/withdrawal"), &[("reason", "a better text")]).expect(303);
     arta.post(&format!("/applications/{id}/draft"), &[]).expect(303);
     arta.post(&format!("/applications/{id}/description"), &[("problem", "Another text")]);
-    world.at("2017-10-24T09:00");
+    world.at("2017-10-21T09:00");
     assert_eq!(download(&arta, &first), file);
     // What is written now is a draft, and no paper of it proves anything.
     let draft = download(&arta, &format!("/applications/{id}/application.pdf"));
@@ -167,7 +167,7 @@ fn nothing_of_the_application_is_left_out() {
         // The evaluators' copy names nobody's address.
         let reading = Sheet { file: FileView::of(subgrant::scoring::rules::for_reader(file.clone()), &sheet.round), ..sheet };
         let copy = serde_json::to_string(&reading.of_submission(PrintKind::Reading, &receipt, "")).unwrap();
-        assert!(copy.contains(sample::TITLE) && !copy.contains('@') && !copy.contains("Arta Hoxha"), "{copy}");
+        assert!(copy.contains(sample::TITLE) && !copy.contains('@'), "{copy}");
     }
 }
 
