@@ -246,12 +246,14 @@ mod tests {
 
     #[test]
     fn signs_that_no_font_draws_are_marked_and_said() {
+        // Each font makes pieces of its own.
+        let unspaced = |document: &Document| words(document).chars().filter(|sign| !sign.is_whitespace()).collect::<String>();
         let drawn = document(vec![text("Ëndrra e çdo shkolle: ‘Ж’, Ω, →, ■, – 15 721,04 €")]);
-        let page = words(&drawn);
-        assert!(page.contains("Ëndrra e çdo shkolle: ‘Ж’, Ω, →, ■") && !page.contains(&drawn.undrawn) && !page.contains(UNDRAWN), "{page}");
+        let page = unspaced(&drawn);
+        assert!(page.contains("Ëndrraeçdoshkolle:‘Ж’,Ω,→,■,–15721,04€") && !page.contains("Asignismissing.") && !page.contains(UNDRAWN), "{page}");
         let undrawn = document(vec![text("Festa \u{1f389}\u{fe0f}, 中文, \u{7}\u{200b}fund")]);
-        let page = words(&undrawn);
-        assert!(page.contains("Festa □, □□, fund") && page.contains(&undrawn.undrawn), "{page}");
+        let page = unspaced(&undrawn);
+        assert!(page.contains("Festa□,□□,fund") && page.contains("Asignismissing."), "{page}");
         print(&undrawn).unwrap();
     }
 
