@@ -2,8 +2,9 @@
 use crate::visitor::pdf;
 use crate::{Answered, Visitor, World, sample};
 use diesel::prelude::*;
+use subgrant::applications::content::{Description, PartContent};
 use subgrant::applications::reading::FileView;
-use subgrant::applications::{PrintKind, Receipt, records};
+use subgrant::applications::{PrintKind, Receipt, actions, records};
 use subgrant::exports::documents::Sheet;
 use subgrant::kernel::{ApplicationId, Lang, Role, Tr};
 use subgrant::programmes::places;
@@ -72,7 +73,8 @@ fn a_frozen_version_is_the_same_file_for_ever() {
     let file = download(&arta, &first);
     arta.post(&format!("/applications/{id}/withdrawal"), &[("reason", "a better text")]).expect(303);
     arta.post(&format!("/applications/{id}/draft"), &[]).expect(303);
-    arta.post(&format!("/applications/{id}/description"), &[("problem", "Another text")]);
+    let other = Description { problem: "Another text".into(), ..sample::description() };
+    sample::act(&world, &world.actor(&arta), |act| actions::save_part(act, id, PartContent::Description(other), None));
     world.at("2017-10-21T09:00");
     assert_eq!(download(&arta, &first), file);
     // What is written now is a draft, and no paper of it proves anything.
