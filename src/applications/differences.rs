@@ -23,22 +23,23 @@ pub struct Difference {
     pub after: String,
 }
 
-/// Everything that differs, in the order of the parts and their forms.
+/// Everything that differs, in the order of the parts and their forms; what was chosen is named in the reader's language.
 #[must_use]
-pub fn differences(before: &File, after: &File, round: &Round) -> Vec<Difference> {
+pub fn differences(before: &File, after: &File, round: &Round, t: Tr) -> Vec<Difference> {
     let mut found = vec![];
     if before.organisation != after.organisation {
         let label = both(|t| t.application_profile_changed().into());
         found.push(Difference { step: "organisation", row: String::new(), label, before: String::new(), after: String::new() });
     }
     for part in Part::ALL {
-        of_part(*part, before, after, round, &mut found);
+        found.extend(of_part(*part, before, after, round, t));
     }
     found.extend(of_papers(&before.attachments, &after.attachments, round));
     found
 }
 
-fn of_part(part: Part, before: &File, after: &File, round: &Round, found: &mut Vec<Difference>) {
+fn of_part(part: Part, before: &File, after: &File, round: &Round, t: Tr) -> Vec<Difference> {
+    let mut found = vec![];
     let (old, new) = (boxes::of(&before.part(part)), boxes::of(&after.part(part)));
     let gone = old.iter().map(|(name, _)| name).filter(|name| new.get(name).is_none());
     for name in new.iter().map(|(name, _)| name).chain(gone) {
@@ -50,10 +51,11 @@ fn of_part(part: Part, before: &File, after: &File, round: &Round, found: &mut V
             step: part.as_str(),
             row: row(name, &new, after).or_else(|| row(name, &old, before)).unwrap_or_default(),
             label: label(part, name),
-            before: shown(name, was, before, round),
-            after: shown(name, is, after, round),
+            before: shown(name, was, before, round, t),
+            after: shown(name, is, after, round, t),
         });
     }
+    found
 }
 
 /// A paper that was added, taken away, or that is another file under the same name.
@@ -192,13 +194,13 @@ fn of_declarations(last: &str) -> Label {
 }
 
 /// What stands in a box in words that people chose, not in the keys of the choices.
-fn shown(name: &str, values: &[String], file: &File, round: &Round) -> String {
+fn shown(name: &str, values: &[String], file: &File, round: &Round, t: Tr) -> String {
     let last = name.rsplit('.').next().unwrap_or(name);
     let words = |value: &String| -> String {
         match last {
             "municipality" | "main_municipality" | "municipalities" => places::name(value).to_owned(),
             "activity" => file.logframe.numbered_activities().into_iter().find(|(_, known)| known.key == *value).map_or_else(String::new, |(number, _)| number),
-            "tier" => round.tier(value).map_or_else(|| value.clone(), |tier| tier.name.sq.clone()),
+            "tier" => round.tier(value).map_or_else(|| value.clone(), |tier| tier.name.say(t).to_owned()),
             _ => value.clone(),
         }
     };

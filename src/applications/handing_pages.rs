@@ -118,7 +118,7 @@ async fn check_page(visit: &Visit, id: ApplicationId, refused: Option<Vec<Reason
         may_sign: rules::may_sign(&actor, application),
         shortfalls: linked(shortfalls, id, application.organisation_id),
         hints: linked(hints(&file), id, application.organisation_id),
-        differences: before.map(|before| differences(&before, &file, &framed.round)),
+        differences: before.map(|before| differences(&before, &file, &framed.round, visit.t())),
         file: FileView::of(file, &framed.round).with_changes(id, application.organisation_id),
         refused: was_refused,
     };

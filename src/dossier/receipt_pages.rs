@@ -1,10 +1,11 @@
 //! The receipt: what was handed in, and how far it has come since.
 use super::{Step, Way, records, rules};
 use crate::applications::content::File;
+use crate::applications::reading::FileView;
 use crate::applications::records as applications;
 use crate::applications::rules as writing;
 use crate::applications::{Application, Receipt, Status};
-use crate::kernel::{ApplicationId, Error, Instant, fault};
+use crate::kernel::{ApplicationId, Error, Instant, Money, fault};
 use crate::web::{Answer, Door, Link, Page, Visit, get};
 use actix_web::web::Path;
 use askama::Template;
@@ -22,6 +23,11 @@ struct ReceiptPage {
     p: Page,
     application: Application,
     receipt: Receipt,
+    /// As it was handed in, whatever was written since.
+    title: String,
+    organisation: String,
+    total: Money,
+    requested: Money,
     submitted_by: String,
     partners: Vec<String>,
     closes_at: Instant,
@@ -65,7 +71,7 @@ async fn receipt(visit: Visit, path: Path<ApplicationId>) -> Answer {
             Ok((application, round, programme, submission, by.name, story))
         })
         .await?;
-    let file: File = serde_json::from_str(&submission.content).map_err(fault)?;
+    let FileView { file, totals, .. } = FileView::of(serde_json::from_str::<File>(&submission.content).map_err(fault)?, &round);
     let (t, now) = (visit.t(), visit.now());
     let terms = &round.terms;
     let way = Way {
@@ -83,6 +89,10 @@ async fn receipt(visit: Visit, path: Path<ApplicationId>) -> Answer {
     visit.show(&ReceiptPage {
         p: visit.page_in(programme.frame()).with_crumbs(crumbs),
         receipt: Receipt::of(&submission),
+        title: file.summary.title,
+        organisation: file.organisation.name,
+        total: totals.total,
+        requested: totals.requested,
         submitted_by: by,
         partners: file.partners.partners.into_iter().map(|partner| partner.name).collect(),
         closes_at: round.closing(application.closes_at),

@@ -291,6 +291,11 @@ fn withdrawn_and_handed_in_again_it_keeps_its_number() {
     arta.post(&withdrawal, &[("reason", "Again.")]).expect(422);
     submit(&arta, id).expect(422);
     arta.post(&format!("/applications/{id}/draft"), &[]).expect(303);
+    // The receipt stays about what was handed in, whatever is written now.
+    let renamed = subgrant::applications::content::PartContent::Summary(sample::summary(&world.round("R3"), "Another title"));
+    sample::act(&world, &world.actor(&arta), |act| actions::save_part(act, id, renamed, None));
+    let receipt = arta.get(&format!("/applications/{id}/receipt")).expect(200).body;
+    assert!(receipt.contains(sample::TITLE) && !receipt.contains("Another title"));
     arta.post(&format!("/applications/{id}/partners"), &[]).expect(303);
     // Without its partner, what the partner was to do is somebody else's.
     let (round, file) = (world.round("R3"), draft(&world, id));
