@@ -240,10 +240,12 @@ fn shown(change: &Change, speech: &Speech<'_>, filled: &Filled) -> Shown {
         // Of a row that comes or goes only what it says; of one that changes also what is empty.
         change.boxes.iter().map(said).filter(|(_, text)| change.fate == Fate::Changed || !text.is_empty()).collect()
     };
+    // A row is named by the cell that says what it is.
+    let names = ["description", "text"].map(|field| format!("{}.{field}", change.row));
     Shown {
         fate: change.fate,
         row: speech.row(&change.row),
-        cell: change.boxes.first().and_then(|(name, _, _)| filled.places.get(name)).cloned().unwrap_or_default(),
+        cell: names.iter().chain([&change.row]).find_map(|name| filled.places.get(name)).cloned().unwrap_or_default(),
         before: texts(|(_, before, _)| before),
         after: texts(|(_, _, after)| after),
     }

@@ -145,11 +145,16 @@ impl<'s> Sketch<'s> {
         let (number, cost) = (cell(row, NUMBER), cell(row, UNIT_COST));
         let now = line.map_or(Money::ZERO, BudgetLine::total).decimal().to_string();
         paper.formula(row, TOTAL, &format!("=IF(COUNT({number},{cost})=2,ROUND({number}*{cost},2),0)"), &now, &worked_out(SUMS))?;
-        paper.typed(row, ACTIVITY, &chosen(List::Activities, text(|line| &line.activity)), &texts)?;
-        paper.typed(row, SPENDER, &chosen(List::Spenders, text(|line| &line.spender)), &texts)?;
+        let (activity, spender) = (chosen(List::Activities, text(|line| &line.activity)), chosen(List::Spenders, text(|line| &line.spender)));
+        paper.typed(row, ACTIVITY, &activity, &texts)?;
+        paper.typed(row, SPENDER, &spender, &texts)?;
         paper.typed(row, JUSTIFICATION, text(|line| &line.justification), &texts)?;
         paper.typed(row, HEADING, heading, &faint(texts.clone()))?;
         paper.words(row, KEY, text(|line| &line.key), &label())?;
+        paper.fit(
+            row,
+            &[(text(|line| &line.description), 34), (text(|line| &line.unit), 11), (&activity, 30), (&spender, 22), (text(|line| &line.justification), 36)],
+        )?;
         paper.formula(row, SUMMED, &format!("={}", cell(row, TOTAL)), &now, &label())
     }
 

@@ -22,6 +22,8 @@ pub const EUROS: &str = "#,##0.00";
 pub const SUMS: &str = "#,##0.00;-#,##0.00;";
 pub const FIGURES: &str = "General";
 pub const PERCENT: &str = "0.00%";
+/// A word that may be missing: what a formula of texts came to last is kept as 0 where it came to nothing.
+pub const WORDS: &str = "General;;;@";
 /// A cell of texts: what looks like a number or a formula stays what was typed.
 pub const TEXTS: &str = "@";
 
@@ -54,7 +56,7 @@ fn boxed() -> Format {
 /// A cell to fill in.
 pub fn input(pattern: &str) -> Format {
     let format = boxed().set_num_format(pattern).set_unlocked();
-    if pattern == TEXTS { format } else { format.set_align(FormatAlign::Right) }
+    if pattern == TEXTS { format.set_indent(1) } else { format.set_align(FormatAlign::Right) }
 }
 /// A cell that is worked out.
 pub fn worked_out(pattern: &str) -> Format {
@@ -62,7 +64,7 @@ pub fn worked_out(pattern: &str) -> Format {
 }
 /// A row that says what stands below it.
 pub fn band() -> Format {
-    font().set_bold().set_background_color(SOFT).set_border_top(FormatBorder::Thin).set_border_top_color(BRAND).set_num_format(SUMS)
+    font().set_bold().set_align(FormatAlign::Top).set_background_color(SOFT).set_border_top(FormatBorder::Thin).set_border_top_color(BRAND).set_num_format(SUMS)
 }
 /// The name of what stands at its right.
 pub fn label() -> Format {
@@ -72,14 +74,14 @@ pub fn strong() -> Format {
     label().set_bold()
 }
 pub fn muted() -> Format {
-    label().set_font_color(MUTED)
+    label().set_font_color(MUTED).set_indent(1)
 }
 /// The same cell with less weight: what is filled in already.
 pub fn faint(format: Format) -> Format {
     format.set_font_color(MUTED)
 }
 pub fn warning() -> Format {
-    label().set_font_color(RED).set_bold()
+    label().set_font_color(RED).set_bold().set_num_format(WORDS)
 }
 /// For rows in which a cell is nobody's: greyed.
 pub fn idle() -> Format {
@@ -137,6 +139,15 @@ impl Paper {
     /// A formula with what it comes to now, for programs that do not work it out themselves.
     pub fn formula(&mut self, row: u32, column: u32, formula: &str, now: &str, format: &Format) -> Drawn {
         self.sheet.write_formula_with_format(row, narrow(column), Formula::new(formula).set_result(now), format)?;
+        Ok(())
+    }
+    /// As high as its longest text needs, each in a column of this width: not every program finds out by itself.
+    pub fn fit(&mut self, row: u32, texts: &[(&str, u32)]) -> Drawn {
+        let lines_of = |(text, width): &(&str, u32)| text.lines().map(|line| line.chars().count() / usize::try_from(*width).unwrap_or(1) + 1).sum::<usize>();
+        let lines = texts.iter().map(lines_of).max().unwrap_or(1).min(20);
+        if lines > 1 {
+            self.sheet.set_row_height(row, 15 * u32::try_from(lines).unwrap_or(1))?;
+        }
         Ok(())
     }
     /// Fills a row of a table with a format.

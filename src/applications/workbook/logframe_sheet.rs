@@ -1,6 +1,6 @@
 //! The logframe as a workbook: each objective and result with room for its activities and indicators, numbered as it is filled in.
 use super::about::{About, Choice, List, SHEET};
-use super::drawing::{Drawn, HEADER, Paper, TEXTS, Whose, band, cell, fixed, idle, input, label, muted, worked_out};
+use super::drawing::{Drawn, HEADER, Paper, TEXTS, WORDS, Whose, band, cell, fixed, idle, input, label, muted, worked_out};
 use super::logframe_rows::{ACTIVITY, COUNTED, IMPACT, INDICATOR, KEY, KIND, MEASURED, NUMBER, OUTCOME, RESULT, TEXT};
 use crate::applications::Part;
 use crate::applications::boxes::{self, Texts as _};
@@ -149,6 +149,8 @@ fn line(paper: &mut Paper, at: u32, row: &Row<'_>, about: &About) -> Drawn {
     for (field, column) in MEASURED {
         paper.typed(at, column, row.measured.map_or("", |indicator| indicator.text(field)), &texts)?;
     }
+    let measured = |field: &str| row.measured.map_or("", |indicator| indicator.text(field));
+    paper.fit(at, &[(row.text, if is_level { 50 } else { 54 }), (measured("unit"), 11), (measured("source"), 30), (measured("assumption"), 30)])?;
     paper.words(at, KEY, row.key, &label())
 }
 
@@ -159,13 +161,15 @@ fn number(paper: &mut Paper, at: u32, row: &Row<'_>, is_level: bool) -> Drawn {
     let above = |column: u32| format!("{}:{}", fixed(HEADER + 1, column), cell(at, column));
     let so_far = |of: &str| format!("COUNTIFS({},{of},{},\"<>\")", above(KIND), above(TEXT));
     let formula = format!(
-        "=IF({text}=\"\",\"\",IF({kind}={outcome},{},IF({kind}={result},{},IF({kind}={activity},{}&\".\"&{},\"\"))))",
+        "=IF({text}=\"\",\"\",IF({kind}={outcome},{},IF({kind}={result},{},IF({kind}={activity},{}&\".\"&{}&\" \",\"\"))))",
         so_far(&outcome),
         so_far(&result),
         so_far(&result),
         cell(at, COUNTED)
     );
-    paper.formula(at, NUMBER, &formula, &row.number, &if is_level { band() } else { worked_out("General") })?;
+    // With a blank behind it 1.10 stays a text, and is not 1.1.
+    let now = if row.number.contains('.') { format!("{} ", row.number) } else { row.number.clone() };
+    paper.formula(at, NUMBER, &formula, &now, &if is_level { band().set_num_format(WORDS) } else { worked_out(WORDS) })?;
     let before = format!("N({})", cell(at - 1, COUNTED));
     let counted = format!("=IF({kind}={result},0,IF(AND({kind}={activity},{text}<>\"\"),{before}+1,{before}))");
     let now = row.number.split_once('.').map_or("0", |(_, place)| place);
