@@ -147,7 +147,7 @@ fn nothing_of_the_application_is_left_out() {
         let document = sheet.of_submission(PrintKind::Application, &receipt, "Arta Hoxha");
         let mut said = vec![];
         texts(&serde_json::to_value(&document).unwrap(), &[], &mut said);
-        let said = said.join("\n").replace(' ', "").replace('\u{a0}', "");
+        let said = said.join("\n").replace([' ', '\u{a0}'], "");
         let file = &sheet.file.file;
         let mut wanted = vec![];
         for part in ["partners", "summary", "description", "logframe", "capacity", "attachments", "declarations"] {
@@ -164,7 +164,7 @@ fn nothing_of_the_application_is_left_out() {
         assert!(wanted.len() > 100, "{}", wanted.len());
         // A wording is said in the reader's language.
         let other: Vec<_> = file.declarations.wordings.iter().map(|wording| wording.in_lang(lang.other()).to_owned()).collect();
-        let missing: Vec<_> = wanted.iter().filter(|text| !other.contains(text) && !said.contains(&text.replace(' ', "").replace('\u{a0}', ""))).collect();
+        let missing: Vec<_> = wanted.iter().filter(|text| !other.contains(text) && !said.contains(&text.replace([' ', '\u{a0}'], ""))).collect();
         assert!(missing.is_empty(), "{lang}: {missing:#?}");
         // The evaluators' copy names nobody's address.
         let reading = Sheet { file: FileView::of(subgrant::scoring::rules::for_reader(file.clone()), &sheet.round), ..sheet };
