@@ -41,6 +41,7 @@ events! {
     MemberAdded(organisation: Organisation(OrganisationId)) = "organisation.member-added" { member: PersonId, membership: Membership }
     MemberChanged(organisation: Organisation(OrganisationId)) = "organisation.member-changed" { member: PersonId, membership: Membership }
     MemberRemoved(organisation: Organisation(OrganisationId)) = "organisation.member-removed" { member: PersonId }
+    RolePassed(organisation: Organisation(OrganisationId)) = "organisation.role-passed" { giver: PersonId, heir: PersonId, membership: Membership, left: bool }
     InvitationWithdrawn(organisation: Organisation(OrganisationId)) = "organisation.invitation-withdrawn" { email: String }
     StaffInvited(programme: Programme(ProgrammeId)) = "programme.person-invited" { email: String, role: Role }
     StaffInvitationWithdrawn(programme: Programme(ProgrammeId)) = "programme.invitation-withdrawn" { email: String }

@@ -1,6 +1,6 @@
 //! The letters of accounts: links to sign in and to confirm, invitations, and what an owner must know.
 use super::{InvitedTo, Organisation, Person, records};
-use crate::kernel::{Bilingual, Instant, Lang, OrganisationId, PersonId, both};
+use crate::kernel::{Bilingual, Instant, Lang, Membership, OrganisationId, PersonId, both};
 use crate::workflow::Subject;
 use crate::workflow::letters::{Letter, Recipient};
 use serde::Serialize;
@@ -86,6 +86,42 @@ pub(super) fn nipt_asked(organisation: &Organisation, owner: &Recipient, asker: 
     }
     let values = Values { organisation: &organisation.name, nipt: &organisation.nipt, id: organisation.id, asker: asker.0, asker_email: asker.1 };
     Letter::new("E00e", None, Subject::Organisation(organisation.id), owner, values)
+}
+
+/// E00g: what somebody is in an organisation from now on.
+pub(super) fn role_in(organisation: &Organisation, to: &Recipient, membership: Membership, by: &str) -> Letter {
+    #[derive(Serialize)]
+    struct Values<'a> {
+        name: &'a str,
+        id: OrganisationId,
+        what: Bilingual,
+        may: Bilingual,
+        by: &'a str,
+    }
+    let values = Values { name: &organisation.name, id: organisation.id, what: in_both(|t| membership.label(t)), may: in_both(|t| membership.hint(t)), by };
+    Letter::new("E00g", None, Subject::Organisation(organisation.id), to, values)
+}
+
+/// E00h: somebody does not write for an organisation any more.
+pub(super) fn no_longer_in(organisation: &Organisation, to: &Recipient, by: &str, at: Instant) -> Letter {
+    #[derive(Serialize)]
+    struct Values<'a> {
+        name: &'a str,
+        by: &'a str,
+        at: Instant,
+    }
+    Letter::new("E00h", None, Subject::Organisation(organisation.id), to, Values { name: &organisation.name, by, at })
+}
+
+/// E00i: what the owner of an organisation must know of its people.
+pub(super) fn news_of(organisation: &Organisation, to: &Recipient, news: &Bilingual) -> Letter {
+    #[derive(Serialize)]
+    struct Values<'a> {
+        name: &'a str,
+        id: OrganisationId,
+        news: &'a Bilingual,
+    }
+    Letter::new("E00i", None, Subject::Organisation(organisation.id), to, Values { name: &organisation.name, id: organisation.id, news })
 }
 
 /// E00f: an administrator took the second factor away.

@@ -186,6 +186,16 @@ impl Membership {
             Self::Signatory => t.accounts_membership_signatory(),
         }
     }
+    /// What it may, in a sentence.
+    #[must_use]
+    pub fn hint(&self, t: impl Borrow<Tr>) -> &'static str {
+        let t = *t.borrow();
+        match self {
+            Self::Owner => t.accounts_membership_owner_hint(),
+            Self::Editor => t.accounts_membership_editor_hint(),
+            Self::Signatory => t.accounts_membership_signatory_hint(),
+        }
+    }
 }
 impl Role {
     #[must_use]

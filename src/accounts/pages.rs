@@ -1,6 +1,7 @@
 //! Pages of `accounts`: signing up and in, one's own account, organisations and their people, invitations.
 mod account;
 mod invitations;
+mod members;
 mod organisations;
 mod signing_in;
 
@@ -19,6 +20,7 @@ pub fn doors() -> Vec<Door> {
     let mut doors = signing_in::doors();
     doors.extend(account::doors());
     doors.extend(organisations::doors());
+    doors.extend(members::doors());
     doors.extend(invitations::doors());
     doors
 }

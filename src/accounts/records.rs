@@ -284,6 +284,15 @@ pub fn save_organisation(conn: &mut Conn, organisation: &Organisation) -> Result
     if saved == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
+/// Holds the organisation's row until the action's end, so that two who change its people at once come one after the other.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn hold(conn: &mut Conn, id: OrganisationId) -> Result<()> {
+    diesel::update(organisations::table.find(id)).set(organisations::version.eq(organisations::version)).execute(conn)?;
+    Ok(())
+}
+
 /// What this person is in the organisation, if anything.
 ///
 /// # Errors

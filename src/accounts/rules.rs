@@ -1,6 +1,10 @@
 //! What may happen to accounts and organisations, and why not: NIPT, addresses, passwords, profiles, who may run whom.
+mod members;
+
+pub use members::{Passed, becoming, heirs, passing};
+
 use super::{LegalForm, Profile};
-use crate::kernel::{Actor, Day, Membership, OrganisationId, ProgrammeId, Reason, Role, Room, Tr};
+use crate::kernel::{Actor, Day, OrganisationId, ProgrammeId, Reason, Role, Room, Tr};
 
 /// At least so many characters make a password.
 pub const SHORTEST_PASSWORD: usize = 10;
@@ -121,7 +125,7 @@ pub fn may_see(actor: &Actor, organisation: OrganisationId) -> bool {
 /// Who may invite, remove and hand over: the owner.
 #[must_use]
 pub fn may_run_members(actor: &Actor, organisation: OrganisationId) -> bool {
-    actor.organisations.contains(&(organisation, Membership::Owner))
+    actor.runs_people_of(organisation)
 }
 
 /// Who may give and take the roles of a fund: its administrator and its director, and who runs the installation.
@@ -243,6 +247,7 @@ pub fn new_organisation(typed_nipt: &str, name: &str, legal_form: &str, municipa
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kernel::Membership;
 
     #[test]
     fn a_nipt_is_read_however_it_was_typed_and_refused_when_it_is_none() {

@@ -4,9 +4,9 @@ use super::content::{Budget, PartContent};
 use super::merging::{Boxes, Meanwhile, Typed, is_many, mark};
 use super::part_pages::{Colleague, colleague, opened};
 use super::writing::{Sent, What};
-use super::{actions, boxes, budget, records};
+use super::{actions, boxes, budget, records, shut_pages};
 use crate::calls::Round;
-use crate::kernel::{ApplicationId, Reason};
+use crate::kernel::{ApplicationId, Error, Reason};
 use crate::web::{Answer, Door, Fields, Visit, get, post};
 use actix_web::{HttpResponse, web};
 
@@ -84,7 +84,11 @@ async fn save(visit: Visit, path: web::Path<(ApplicationId, Part)>, fields: Fiel
     let names: Vec<String> = typed.iter().map(|typed| typed.name.clone()).collect();
     let (actor, now) = (visit.actor()?, visit.now());
     let sent = Sent { what: What::Boxes(part, typed), pressed: None };
-    let written = visit.perform(move |act| actions::write(act, id, sent)).await?;
+    let written = match visit.perform(move |act| actions::write(act, id, sent)).await {
+        // They were taken out of the organisation, or somebody threw the draft away, while they typed.
+        Err(Error::NotFound) => return shut_pages::to_boxes(&visit),
+        other => other?,
+    };
     let before = written.before;
     let budget = match boxes::content(part, &written.boxes) {
         PartContent::Budget(budget) => Some(budget),

@@ -29,6 +29,7 @@ pub mod reading;
 pub mod records;
 pub mod reminders;
 pub mod rules;
+mod shut_pages;
 pub mod submission;
 pub mod text_pages;
 pub mod workbook;

@@ -2,7 +2,7 @@
 use super::content::{File, PartContent, Partners};
 use super::merging::{Boxes, Meanwhile, Sheet, Typed, is_many};
 use super::writing::{Sent, What, Written};
-use super::{Application, Part, actions, boxes, budget, logframe, plan, records, rules};
+use super::{Application, Part, actions, boxes, budget, logframe, plan, records, rules, shut_pages};
 use crate::calls::{Caps, Round};
 use crate::kernel::{Actor, ApplicationId, Error, Instant, PersonId, Reason, Result, Tr};
 use crate::programmes::{self, Programme};
@@ -206,6 +206,7 @@ pub async fn save(visit: &Visit, id: ApplicationId, part: Part, fields: &Fields)
         Err(Error::Invalid(reasons)) => {
             return Ok(After::Again(Box::new(opened(visit, id, part).await?), Again { content: boxes::read(part, fields), reasons, meanwhile: vec![] }));
         }
+        Err(Error::NotFound) if !visit.api => return Ok(After::Led(shut_pages::to_form(visit, part, fields))),
         Err(other) => return Err(other),
     };
     if !written.meanwhile.is_empty() {

@@ -76,15 +76,6 @@ impl Actor {
         programmes
     }
     #[must_use]
-    pub fn writes_for(&self, organisation: OrganisationId) -> bool {
-        self.organisations.iter().any(|(mine, _)| *mine == organisation)
-    }
-    /// Owner and signatory sign for the organisation: they submit, withdraw and sign the contract.
-    #[must_use]
-    pub fn signs_for(&self, organisation: OrganisationId) -> bool {
-        self.organisations.iter().any(|(mine, membership)| *mine == organisation && *membership != Membership::Editor)
-    }
-    #[must_use]
     pub fn organisation_ids(&self) -> Vec<OrganisationId> {
         self.organisations.iter().map(|(organisation, _)| *organisation).collect()
     }

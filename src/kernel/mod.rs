@@ -16,7 +16,7 @@ pub use actor::{Actor, Membership, Role};
 pub use error::{Error, Reason, Result, fault, must, unless};
 pub use ids::*;
 pub use money::{Basis, Money, Quantity};
-pub use rights::Room;
+pub use rights::{Duty, Room};
 pub use speech::{Arg, Bilingual, Lang, Tr, both};
 pub use time::{Day, Instant, Zone, tirane};
 pub(crate) use words::words;

@@ -55,6 +55,7 @@ pub const KINDS: &[(&str, fn(Tr) -> &'static str)] = &[
     ("organisation.member-added", Tr::happened_organisation_member_added),
     ("organisation.member-changed", Tr::happened_organisation_member_changed),
     ("organisation.member-removed", Tr::happened_organisation_member_removed),
+    ("organisation.role-passed", Tr::happened_organisation_role_passed),
     ("organisation.invitation-withdrawn", Tr::happened_organisation_invitation_withdrawn),
     ("organisation.crowded", Tr::happened_organisation_crowded),
     ("payment.approved", Tr::happened_payment_approved),

@@ -104,6 +104,7 @@ const TABLE: &[Line] = &[
     line("GET /organisations/{organisation}/people", Granted, &[Applicant, Administrator]),
     line("POST /organisations/{organisation}/people", Granted, APPLICANT),
     line("POST /organisations/{organisation}/people/{person}", Granted, APPLICANT),
+    line("POST /organisations/{organisation}/handover", Granted, APPLICANT),
     line("POST /organisations/{organisation}/invitations/{invitation}", Granted, APPLICANT),
     // The fund's people.
     line("GET /{fund}/people", Granted, &[Director, Administrator]),

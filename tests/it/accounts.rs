@@ -391,7 +391,8 @@ fn a_colleague_is_invited_accepts_with_a_new_account_and_takes_over() {
     drita.post(&people, &[("email", "x@example.org"), ("membership", "editor")]).expect(403);
     let self_address = format!("{people}/{}", arta.person_id());
     arta.post(&self_address, &[("do", "remove")]).expect(422);
-    arta.post(&format!("{people}/{}", dritas.0.id), &[("do", "owner")]).expect(303);
+    let drita_id = dritas.0.id.to_string();
+    arta.post(&format!("/organisations/{organisation}/handover"), &[("heir", &drita_id)]).expect(303);
     let owners: Vec<_> = members(&world).into_iter().filter(|(_, membership)| *membership == Membership::Owner).map(|(person, _)| person.email).collect();
     assert_eq!(owners, ["drita@example.org"]);
     drita.post(&self_address, &[("do", "remove")]).expect(303);

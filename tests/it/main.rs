@@ -32,6 +32,7 @@ mod ground;
 mod links;
 mod mail;
 mod mail_server;
+mod members;
 mod payments;
 mod portal;
 mod process;

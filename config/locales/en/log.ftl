@@ -38,6 +38,7 @@ happened-organisation-member-invited = Person invited to the organisation
 happened-organisation-member-added = Person added to the organisation
 happened-organisation-member-changed = Person’s rights in the organisation changed
 happened-organisation-member-removed = Person removed from the organisation
+happened-organisation-role-passed = Somebody passed their role to somebody else
 happened-organisation-invitation-withdrawn = Invitation to the organisation withdrawn
 happened-organisation-crowded = Organisation of the demonstration created
 happened-payment-approved = Payment approved

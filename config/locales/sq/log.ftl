@@ -38,6 +38,7 @@ happened-organisation-member-invited = U ftua një person në organizatë
 happened-organisation-member-added = Organizatës iu shtua një person
 happened-organisation-member-changed = U ndryshuan të drejtat e një personi në organizatë
 happened-organisation-member-removed = U hoq një person nga organizata
+happened-organisation-role-passed = Një person ia kaloi rolin e vet një tjetri
 happened-organisation-invitation-withdrawn = U tërhoq ftesa në organizatë
 happened-organisation-crowded = U krijua një organizatë e demonstrimit
 happened-payment-approved = Pagesa u miratua

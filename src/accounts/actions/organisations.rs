@@ -1,8 +1,7 @@
-//! Organisations: registering, the profile, the people who write for them.
-use crate::accounts::events::{InvitationWithdrawn, MemberAdded, MemberChanged, MemberInvited, MemberRemoved, NiptAsked, OrganisationRegistered, ProfileSaved};
-use crate::accounts::{Invitation, InvitedTo, LegalForm, Organisation, Profile, letters, records, rules};
-use crate::kernel::{Error, InvitationId, Membership, OrganisationId, PersonId, Reason, Result, fault, fingerprint, must};
-use crate::web::random_token;
+//! Organisations: registering, the profile.
+use crate::accounts::events::{NiptAsked, OrganisationRegistered, ProfileSaved};
+use crate::accounts::{LegalForm, Organisation, Profile, letters, records, rules};
+use crate::kernel::{Error, Membership, OrganisationId, Reason, Result, fault, must};
 use crate::web::records::count_try;
 use crate::workflow::{Act, Recorded};
 
@@ -96,109 +95,4 @@ pub fn save_profile(act: &mut Act<'_>, id: OrganisationId, typed: TypedProfile) 
     records::save_organisation(act.conn, &organisation)?;
     organisation.version += 1;
     act.record(&ProfileSaved { organisation: id, version: organisation.version }, organisation)
-}
-
-/// Makes somebody a member: for invitations that were accepted, and for the demo.
-///
-/// # Errors
-/// `Fault` when the database does not answer.
-pub fn add_member(act: &mut Act<'_>, organisation: OrganisationId, member: PersonId, membership: Membership) -> Result<Recorded<()>> {
-    // Nobody falls from owner by an old invitation.
-    let kept = records::membership(act.conn, organisation, member)?.filter(|had| *had == Membership::Owner).unwrap_or(membership);
-    records::put_member(act.conn, organisation, member, kept, act.now)?;
-    act.record(&MemberAdded { organisation, member, membership: kept }, ())
-}
-
-/// Invites a colleague.
-///
-/// # Errors
-/// `Forbidden` when the actor does not own the organisation; `Invalid` when the address is none; `Slow` after thirty in a day.
-pub fn invite_member(act: &mut Act<'_>, organisation: OrganisationId, email: &str, membership: Membership) -> Result<Recorded<()>> {
-    let found = records::visible_organisation(act.conn, act.actor, organisation)?;
-    must(rules::may_run_members(act.actor, organisation))?;
-    let email = super::email_of(email)?;
-    let known = records::person_by_email(act.conn, &email)?;
-    if let Some(person) = &known
-        && records::membership(act.conn, organisation, person.id)?.is_some()
-    {
-        return Err(Error::invalid(Reason::new("member-already", "email", |t| t.accounts_member_already().into())));
-    }
-    count_try(act.conn, &format!("invitations of {organisation}"), 30, 86_400, act.now)?;
-    count_try(act.conn, &format!("letter to {email}"), 5, 900, act.now)?;
-    let to = InvitedTo::Organisation(organisation);
-    let (invitation, token) = draw_invitation(act, to, &email, membership.as_str());
-    records::add_invitation(act.conn, &invitation)?;
-    let by = act.actor.name.clone();
-    let name = crate::kernel::Bilingual::same(&found.name);
-    let invited = letters::Invited { to, name, what: letters::in_both(|t| membership.label(t)), by: &by, token: &token, until: invitation.expires_at };
-    act.send(&letters::invitation(&email, known.as_ref(), act.actor.lang, &invited))?;
-    act.record(&MemberInvited { organisation, email, membership }, ())
-}
-
-pub(super) fn draw_invitation(act: &Act<'_>, to: InvitedTo, email: &str, role: &str) -> (Invitation, String) {
-    let token = random_token();
-    let (programme_id, organisation_id) = match to {
-        InvitedTo::Programme(id) => (Some(id), None),
-        InvitedTo::Organisation(id) => (None, Some(id)),
-    };
-    let invitation = Invitation {
-        id: InvitationId::new(),
-        programme_id,
-        organisation_id,
-        email: email.to_owned(),
-        role: role.to_owned(),
-        token_hash: fingerprint(token.as_bytes()),
-        invited_by: act.actor.person,
-        created_at: act.now,
-        expires_at: act.now.plus_days(letters::INVITATION_DAYS),
-        accepted_at: None,
-    };
-    (invitation, token)
-}
-
-/// Withdraws an invitation that nobody has accepted.
-///
-/// # Errors
-/// `NotFound` when there is none; `Forbidden` when the actor does not own the organisation.
-pub fn withdraw_member_invitation(act: &mut Act<'_>, organisation: OrganisationId, invitation: InvitationId) -> Result<Recorded<()>> {
-    records::visible_organisation(act.conn, act.actor, organisation)?;
-    must(rules::may_run_members(act.actor, organisation))?;
-    let email = records::withdraw_invitation(act.conn, InvitedTo::Organisation(organisation), invitation)?;
-    act.record(&InvitationWithdrawn { organisation, email }, ())
-}
-
-/// Changes what a member is. Making somebody the owner hands the organisation over: the one who did it signs from then on.
-///
-/// # Errors
-/// `NotFound` when they are no member; `Refused` when the organisation would have no owner.
-pub fn change_member(act: &mut Act<'_>, organisation: OrganisationId, member: PersonId, membership: Membership) -> Result<Recorded<()>> {
-    records::visible_organisation(act.conn, act.actor, organisation)?;
-    must(rules::may_run_members(act.actor, organisation))?;
-    records::membership(act.conn, organisation, member)?.ok_or(Error::NotFound)?;
-    if act.actor.person == Some(member) {
-        return Err(no_owner_left());
-    }
-    records::put_member(act.conn, organisation, member, membership, act.now)?;
-    if let Some(me) = act.actor.person.filter(|_| membership == Membership::Owner) {
-        records::put_member(act.conn, organisation, me, Membership::Signatory, act.now)?;
-    }
-    act.record(&MemberChanged { organisation, member, membership }, ())
-}
-
-/// Takes somebody out of the organisation: the owner anybody else, and everybody themselves unless they own it.
-///
-/// # Errors
-/// `NotFound` when they are no member; `Refused` when the organisation would have no owner.
-pub fn remove_member(act: &mut Act<'_>, organisation: OrganisationId, member: PersonId) -> Result<Recorded<()>> {
-    records::visible_organisation(act.conn, act.actor, organisation)?;
-    must(rules::may_run_members(act.actor, organisation) || act.actor.person == Some(member))?;
-    if records::membership(act.conn, organisation, member)?.ok_or(Error::NotFound)? == Membership::Owner {
-        return Err(no_owner_left());
-    }
-    records::remove_member(act.conn, organisation, member)?;
-    act.record(&MemberRemoved { organisation, member }, ())
-}
-
-fn no_owner_left() -> Error {
-    Error::refused(Reason::new("no-owner-left", "", |t| t.accounts_no_owner_left().into()))
 }

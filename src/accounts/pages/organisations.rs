@@ -1,9 +1,9 @@
-//! Organisations: registering one, its profile, the people who write for it.
+//! Organisations: registering one, its profile.
 use super::then_of;
 use crate::accounts::actions::{self, NewOrganisation, TypedProfile};
-use crate::accounts::{InvitedTo, LegalForm, Organisation, Profile, Turnover, records, rules};
+use crate::accounts::{LegalForm, Organisation, Profile, Turnover, records, rules};
 use crate::kernel::places::{self, Place};
-use crate::kernel::{Error, Instant, InvitationId, Membership, OrganisationId, PersonId, Reason, Result};
+use crate::kernel::{Error, OrganisationId, Reason, Result};
 use crate::web::{Answer, Door, Fields, Link, Page, Visit, get, post};
 use actix_web::web::Path;
 use askama::Template;
@@ -15,10 +15,6 @@ pub(super) fn doors() -> Vec<Door> {
         post("/organisations/new", create),
         get("/organisations/{organisation}", profile).api("An organisation's profile, for those who write for it."),
         post("/organisations/{organisation}", save),
-        get("/organisations/{organisation}/people", people).api("Who writes for an organisation, and who is invited."),
-        post("/organisations/{organisation}/people", invite),
-        post("/organisations/{organisation}/people/{person}", change),
-        post("/organisations/{organisation}/invitations/{invitation}", withdraw),
     ]
 }
 
@@ -234,115 +230,4 @@ async fn save(visit: Visit, id: Path<OrganisationId>, fields: Fields) -> Answer 
         }
         Err(error) => Err(error),
     }
-}
-
-#[derive(Template, Serialize)]
-#[template(path = "accounts/organisation_people.html")]
-struct PeoplePage {
-    #[serde(skip)]
-    p: Page,
-    id: OrganisationId,
-    name: String,
-    may_run: bool,
-    members: Vec<MemberRow>,
-    invited: Vec<InvitedRow>,
-    email: String,
-    membership: Membership,
-}
-#[derive(Serialize)]
-struct MemberRow {
-    id: PersonId,
-    name: String,
-    email: String,
-    membership: Membership,
-    me: bool,
-}
-#[derive(Serialize)]
-struct InvitedRow {
-    id: InvitationId,
-    email: String,
-    membership: String,
-    #[serde(skip)]
-    what: &'static str,
-    until: Instant,
-}
-
-async fn people_view(visit: &Visit, id: OrganisationId, reasons: Vec<Reason>) -> Result<PeoplePage> {
-    let actor = visit.actor()?;
-    let (who, now) = (actor.clone(), visit.now());
-    let (organisation, members, invited) = visit
-        .read(move |conn| {
-            let organisation = records::visible_organisation(conn, &who, id)?;
-            Ok((organisation, records::members(conn, id)?, records::open_invitations(conn, InvitedTo::Organisation(id), now)?))
-        })
-        .await?;
-    let t = visit.t();
-    let crumbs = vec![Link::new(t.nav_account(), "/account"), Link::new(organisation.name.clone(), format!("/organisations/{id}")), Link::here(t.nav_people())];
-    let row = |(person, membership): (crate::accounts::Person, Membership)| MemberRow {
-        me: actor.person == Some(person.id),
-        id: person.id,
-        name: person.name,
-        email: person.email,
-        membership,
-    };
-    let invitation = |row: &crate::accounts::Invitation| InvitedRow {
-        id: row.id,
-        email: row.email.clone(),
-        membership: row.role.clone(),
-        what: row.label(t),
-        until: row.expires_at,
-    };
-    Ok(PeoplePage {
-        p: visit.page().with_errors(reasons).with_crumbs(crumbs),
-        id,
-        name: organisation.name,
-        may_run: rules::may_run_members(&actor, id),
-        members: members.into_iter().map(row).collect(),
-        invited: invited.iter().map(invitation).collect(),
-        email: String::new(),
-        membership: Membership::Editor,
-    })
-}
-
-/// `GET /organisations/{organisation}/people`
-async fn people(visit: Visit, id: Path<OrganisationId>) -> Answer {
-    visit.show(&people_view(&visit, id.into_inner(), vec![]).await?)
-}
-
-/// `POST /organisations/{organisation}/people`: invites.
-async fn invite(visit: Visit, id: Path<OrganisationId>, fields: Fields) -> Answer {
-    let id = id.into_inner();
-    let membership = fields.raw("membership").parse().unwrap_or(Membership::Editor);
-    let (email, typed) = (fields.get("email"), fields.get("email"));
-    let back = format!("/organisations/{id}/people");
-    match visit.perform(move |act| actions::invite_member(act, id, &email, membership)).await {
-        Ok(()) => visit.done(&back, &visit.t().accounts_invited(typed.as_str()), &()),
-        Err(Error::Invalid(reasons)) => {
-            let page = people_view(&visit, id, reasons).await?;
-            visit.show_again(&PeoplePage { email: typed, membership, ..page })
-        }
-        Err(error) => Err(error),
-    }
-}
-
-/// `POST /organisations/{organisation}/people/{person}`: `do` is `remove`, or what the person becomes.
-async fn change(visit: Visit, path: Path<(OrganisationId, PersonId)>, fields: Fields) -> Answer {
-    let (id, person) = path.into_inner();
-    let what = fields.get("do");
-    let leaves = visit.actor()?.person == Some(person);
-    if what == "remove" {
-        visit.perform(move |act| actions::remove_member(act, id, person)).await?;
-        let to = if leaves { "/account".to_owned() } else { format!("/organisations/{id}/people") };
-        return visit.done(&to, visit.t().accounts_member_removed(), &());
-    }
-    let membership: Membership = what.parse().map_err(|_| Error::NotFound)?;
-    visit.perform(move |act| actions::change_member(act, id, person, membership)).await?;
-    visit.done(&format!("/organisations/{id}/people"), visit.t().accounts_saved(), &())
-}
-
-/// `POST /organisations/{organisation}/invitations/{invitation}`: withdraws it.
-async fn withdraw(visit: Visit, path: Path<(OrganisationId, InvitationId)>, _: Fields) -> Answer {
-    let (id, invitation) = path.into_inner();
-    visit.perform(move |act| actions::withdraw_member_invitation(act, id, invitation)).await?;
-    visit.done(&format!("/organisations/{id}/people"), visit.t().accounts_invitation_withdrawn(), &())
 }
