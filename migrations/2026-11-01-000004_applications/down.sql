@@ -1,5 +1,6 @@
 DROP TABLE document_prints;
 DROP TABLE submissions;
+DROP TABLE readiness;
 DROP TABLE attachments;
 DROP TABLE application_themes;
 DROP TABLE application_places;

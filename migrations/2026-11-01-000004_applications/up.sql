@@ -88,6 +88,19 @@ CREATE TABLE attachments (
   removed_at TIMESTAMPTZ
 );
 CREATE INDEX attachments_application ON attachments (application_id, uploaded_at);
+-- Where a call asks for it: when its writers said that the text is ready for signature. The latest one counts.
+CREATE TABLE readiness (
+  id UUID NOT NULL PRIMARY KEY,
+  application_id UUID NOT NULL REFERENCES applications (id) ON DELETE CASCADE,
+  declared_at TIMESTAMPTZ NOT NULL,
+  declared_by UUID NOT NULL,
+  -- Of the text that was meant: as soon as it says something else it is not ready any more.
+  sha256 TEXT NOT NULL,
+  sent_back_at TIMESTAMPTZ,
+  sent_back_by UUID,
+  word TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX readiness_application ON readiness (application_id, declared_at);
 CREATE TABLE submissions (
   id UUID NOT NULL PRIMARY KEY,
   application_id UUID NOT NULL REFERENCES applications (id) ON DELETE CASCADE,

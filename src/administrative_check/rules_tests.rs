@@ -42,6 +42,7 @@ fn round() -> Round {
         caps: Caps { indirect: Basis(700), reserve: Basis(500), requested: Basis(9_000) },
         documents: vec![document("statute", Whose::Lead), document("partner-declaration", Whose::Partner)],
         declarations: vec![crate::calls::Declaration { key: "truth".into(), wording: say("It is true.") }],
+        signature: crate::calls::Signature::Submitter,
         checklist: vec![check_line("in-time", false), check_line("statute", true)],
         grid: Grid { sections: vec![], anchors: vec![], comment_at: vec![], threshold: 0, readers: 2, gap: 15, tie_breaks: vec![], days: 10 },
         clarification_days: 5,

@@ -2,6 +2,7 @@
 use super::content::File;
 use super::differences::{Difference, differences};
 use super::paper_pages::frozen_or_draft;
+use super::readiness_pages::{Standing, standing};
 use super::reading::{FileView, reason_address, step_label};
 use super::{Application, Receipt, Status, actions, budget, logframe, plan, records, rules};
 use crate::calls::Round;
@@ -66,6 +67,11 @@ struct CheckPage {
     application: ApplicationId,
     closes_at: Instant,
     may_sign: bool,
+    /// Where the call asks for a text that is ready for signature.
+    signature: Option<Standing>,
+    /// What was typed to send it back with.
+    #[serde(skip)]
+    word: String,
     shortfalls: Vec<Linked>,
     hints: Vec<Linked>,
     /// Against the version that was handed in before; none where there is no such version.
@@ -90,18 +96,31 @@ fn hints(file: &File) -> Vec<Reason> {
     hints
 }
 
-async fn check_page(visit: &Visit, id: ApplicationId, refused: Option<Vec<Reason>>) -> Answer {
+/// What somebody tried on the check page, and why it was not done.
+#[derive(Default)]
+pub struct Tried {
+    pub refused: Option<Vec<Reason>>,
+    /// The word to send it back with, as it was typed.
+    pub word: String,
+    pub complaints: Vec<Reason>,
+}
+
+/// The check page; again with what was tried.
+pub async fn check_page(visit: &Visit, id: ApplicationId, tried: Tried) -> Answer {
+    let Tried { refused, word, complaints } = tried;
     let actor = visit.actor()?;
     let writer = actor.clone();
-    let (framed, file, before) = visit
+    let (framed, file, before, signature) = visit
         .read(move |conn| {
             let framed = framed(conn, &writer, id)?;
             if !rules::may_write(&writer, &framed.application) {
                 return Err(Error::NotFound);
             }
-            let file = records::draft_file(conn, &framed.application)?;
+            let kept = records::parts(conn, id)?;
+            let file = records::draft_file_of(conn, &framed.application, &kept)?;
             let before = if framed.application.submissions > 0 { Some(records::frozen_file(conn, id)?) } else { None };
-            Ok((framed, file, before))
+            let signature = standing(conn, &writer, &framed.application, &framed.round, &file, &kept)?;
+            Ok((framed, file, before, signature))
         })
         .await?;
     let application = &framed.application;
@@ -109,13 +128,15 @@ async fn check_page(visit: &Visit, id: ApplicationId, refused: Option<Vec<Reason
         let receipt = format!("/applications/{id}/receipt");
         return refused.map_or_else(|| visit.go(&receipt), |reasons| Err(Error::Refused(reasons)));
     }
-    let was_refused = refused.is_some();
+    let was_refused = refused.is_some() || !complaints.is_empty();
     let shortfalls = refused.unwrap_or_else(|| rules::shortfalls(&file, &framed.round, visit.now()));
     let view = CheckPage {
-        p: framed.page(visit, visit.t().application_check_title()),
+        p: framed.page(visit, visit.t().application_check_title()).with_errors(complaints),
         application: id,
         closes_at: framed.round.closes_at,
         may_sign: rules::may_sign(&actor, application),
+        signature,
+        word,
         shortfalls: linked(shortfalls, id, application.organisation_id),
         hints: linked(hints(&file), id, application.organisation_id),
         differences: before.map(|before| differences(&before, &file, &framed.round, visit.t())),
@@ -126,7 +147,7 @@ async fn check_page(visit: &Visit, id: ApplicationId, refused: Option<Vec<Reason
 }
 
 async fn check(visit: Visit, path: web::Path<ApplicationId>) -> Answer {
-    check_page(&visit, path.into_inner(), None).await
+    check_page(&visit, path.into_inner(), Tried::default()).await
 }
 
 /// One small write. Pressed twice, or twenty times at once, it leads everybody to the same receipt.
@@ -144,7 +165,7 @@ async fn submit(visit: Visit, path: web::Path<ApplicationId>, _fields: Fields) -
             let submission = visit.read(move |conn| records::last_submission(conn, id)).await?;
             visit.done(&to, "", &Receipt::of(&submission))
         }
-        Err(Error::Refused(reasons)) if !visit.api => check_page(&visit, id, Some(reasons)).await,
+        Err(Error::Refused(reasons)) if !visit.api => check_page(&visit, id, Tried { refused: Some(reasons), ..Tried::default() }).await,
         Err(other) => Err(other),
     }
 }

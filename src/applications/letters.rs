@@ -1,4 +1,4 @@
-//! Letters of an application: the receipt (E09), the withdrawal (E11), the reminders (E05, E06), a later deadline of its own (E03).
+//! Letters of an application: the receipt (E09), ready for signature and sent back (E09-ready, E09-back), the withdrawal (E11), the reminders (E05, E06), a later deadline of its own (E03).
 use super::content::File;
 use super::rules::Reminder;
 use super::{Application, DeadlineDecision, Status, Submission};
@@ -78,6 +78,50 @@ pub fn receipt(act: &mut Act<'_>, application: &Application, file: &File, submis
         act.send(&Letter::new("E09", Some(application.programme_id), Subject::Application(application.id), &to, values.clone()))?;
     }
     Ok(())
+}
+
+#[derive(serde::Serialize)]
+struct ForSignature<'a> {
+    application: String,
+    /// Its own, or the round's where it has none yet.
+    code: &'a str,
+    title: &'a str,
+    organisation: &'a str,
+    round: &'a Bilingual,
+    closes_at: Instant,
+    by: &'a str,
+    word: &'a str,
+}
+
+/// To one who signs: the text is ready.
+///
+/// # Errors
+/// `Fault` when the letter cannot be written.
+pub fn ready(act: &mut Act<'_>, application: &Application, round: &Round, to: &Recipient) -> Result<()> {
+    for_signature(act, "E09-ready", application, round, to, "")
+}
+
+/// To who called it ready: it was sent back, with a word.
+///
+/// # Errors
+/// `Fault` when the letter cannot be written.
+pub fn sent_back(act: &mut Act<'_>, application: &Application, round: &Round, to: &Recipient, word: &str) -> Result<()> {
+    for_signature(act, "E09-back", application, round, to, word)
+}
+
+fn for_signature(act: &mut Act<'_>, letter: &'static str, application: &Application, round: &Round, to: &Recipient, word: &str) -> Result<()> {
+    let by = act.actor.name.clone();
+    let values = ForSignature {
+        application: application.id.to_string(),
+        code: application.code.as_deref().unwrap_or(&round.code),
+        title: &application.title,
+        organisation: &application.organisation_name,
+        round: &round.terms.name,
+        closes_at: round.closes_at,
+        by: &by,
+        word,
+    };
+    act.send(&Letter::new(letter, Some(application.programme_id), Subject::Application(application.id), to, values))
 }
 
 #[derive(Clone, serde::Serialize)]

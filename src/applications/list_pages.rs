@@ -1,5 +1,6 @@
 //! Beginning an application, and its task list.
 use super::content::File;
+use super::readiness_pages::in_short;
 use super::reading::{STEPS, step_address, step_label};
 use super::rules::{self, PartState};
 use super::{Application, Candidate, DeadlineDecision, Part, Status, actions, copying, deadline_records, records};
@@ -165,6 +166,8 @@ struct TasksPage {
     #[serde(skip)]
     people: Vec<(String, Membership)>,
     may_sign: bool,
+    /// How far the signature is, where the call asks for it.
+    signature: Option<&'static str>,
     may_discard: bool,
     /// Other applications of the organisation that an untouched draft may begin with.
     earlier: Vec<Earlier>,
@@ -203,6 +206,7 @@ struct Known {
     people: Vec<(Person, Membership)>,
     earlier: Vec<Application>,
     deadline: Option<DeadlineDecision>,
+    signature: Option<fn(Tr) -> &'static str>,
 }
 
 /// Nothing for who may read it and does not write it.
@@ -219,7 +223,8 @@ fn known(conn: &mut Conn, reader: &Actor, id: ApplicationId) -> Result<Option<Kn
     let untouched = application.status == Status::Draft && touched.is_empty() && file.attachments.is_empty();
     let earlier = if untouched { records::others_of(conn, &application)? } else { vec![] };
     let deadline = deadline_records::in_force(conn, &application, &round)?;
-    Ok(Some(Known { application, round, programme, file, touched, people, earlier, deadline }))
+    let signature = in_short(conn, &application, &round, &file)?;
+    Ok(Some(Known { application, round, programme, file, touched, people, earlier, deadline, signature }))
 }
 
 /// What the task list says of a round that has been cancelled or is closed stands in the panel of the deadline.
@@ -228,7 +233,7 @@ async fn tasks(visit: Visit, path: web::Path<ApplicationId>) -> Answer {
     let reader = actor.clone();
     let found = visit.read(move |conn| known(conn, &reader, id)).await?;
     // The office reads what was handed in.
-    let Some(Known { application, round, programme, file, touched, people, earlier, deadline }) = found else {
+    let Some(Known { application, round, programme, file, touched, people, earlier, deadline, signature }) = found else {
         return visit.go(&format!("/applications/{id}/read"));
     };
     let shortfalls = rules::shortfalls_of(&file, &round);
@@ -262,6 +267,7 @@ async fn tasks(visit: Visit, path: web::Path<ApplicationId>) -> Answer {
         fund: programme.slug.clone(),
         office: programme.terms.office.clone(),
         may_sign: rules::may_sign(&actor, &application),
+        signature: signature.map(|words| words(t)),
         may_discard: rules::may_sign(&actor, &application) && rules::discarding(&application).is_empty(),
         earlier: earlier.into_iter().map(|one| Earlier { id: one.id, name: named(&one, t) }).collect(),
         people: people.into_iter().map(|(person, membership)| (person.name, membership)).collect(),

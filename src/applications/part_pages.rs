@@ -1,6 +1,7 @@
 //! What the pages of all parts share: opening a part, what its form carries, what is wrong with it, and where a save leads.
 use super::content::{File, PartContent, Partners};
 use super::merging::{Boxes, Meanwhile, Sheet, Typed, is_many};
+use super::readiness_pages::{Ready, ready};
 use super::writing::{Sent, What, Written};
 use super::{Application, Part, actions, boxes, budget, logframe, plan, records, rules, shut_pages};
 use crate::calls::{Caps, Round};
@@ -23,6 +24,8 @@ pub struct Opened {
     pub colleague: Option<Colleague>,
     /// Still a draft, and this person writes in it.
     pub writable: bool,
+    /// Ready for signature: what is written now takes that away.
+    pub ready: Option<Ready>,
 }
 
 /// Opens a part for somebody of the organisation; the office reads what was handed in, not drafts.
@@ -44,8 +47,9 @@ pub fn open(conn: &mut Conn, actor: &Actor, id: ApplicationId, part: Part, now: 
         None => None,
     };
     let writable = rules::may_write(actor, &application) && rules::writing(&application).is_empty();
+    let ready = if writable { ready(conn, &application, &round, &file)? } else { None };
     let (version, saved_at) = stored.map_or((0, None), |stored| (stored.version, Some(stored.changed_at)));
-    Ok(Opened { application, round, programme, file, part, version, saved_at, colleague, writable })
+    Ok(Opened { application, round, programme, file, part, version, saved_at, colleague, writable, ready })
 }
 
 /// Somebody else counts as writing in a part so long after their last save.
@@ -88,6 +92,7 @@ impl Opened {
             now: visit.now(),
             colleague: self.colleague.clone(),
             meanwhile: again.map(|again| again.meanwhile.clone()).unwrap_or_default(),
+            ready: self.ready.clone(),
             writer: visit.maybe_actor().and_then(|actor| actor.person).map(|person| person.to_string()).unwrap_or_default(),
         }
     }
@@ -153,6 +158,8 @@ pub struct Form {
     pub colleague: Option<Colleague>,
     /// What two people changed at once.
     pub meanwhile: Vec<Meanwhile>,
+    /// Ready for signature, where the call asks for it.
+    pub ready: Option<Ready>,
     /// Whose device keeps what could not be sent.
     #[serde(skip)]
     pub writer: String,

@@ -1,7 +1,7 @@
 //! Handing in: submission, withdrawal, taking up again. Each is one small write.
 use super::content::File;
 use super::letters;
-use super::{Application, Receipt, Status, Submission, records, rules};
+use super::{Application, Receipt, Status, Submission, readiness, records, rules};
 use crate::kernel::{ApplicationId, Error, Money, ProgrammeId, Reason, Result, SubmissionId, fault, fingerprint, folded, must, unless};
 use crate::workflow::{Act, Event, Recorded, Subject};
 
@@ -38,7 +38,9 @@ pub fn submit(act: &mut Act<'_>, id: ApplicationId) -> Result<Recorded<Receipt>>
     let round = records::round_of(act.conn, &application)?;
     unless(rules::writing(&application))?;
     let mut file = records::draft_file(act.conn, &application)?;
-    unless(rules::shortfalls(&file, &round, act.now))?;
+    let mut reasons = rules::shortfalls(&file, &round, act.now);
+    reasons.extend(readiness::against(act.conn, &application, &round, &file)?);
+    unless(reasons)?;
     file.declarations.wordings = rules::wordings(&file, &round);
     let content = serde_json::to_string(&file).map_err(fault)?;
     let serial = match application.serial {

@@ -1,7 +1,7 @@
 //! Reads a whole programme file: the fund and its rounds, with every fault named by its line.
 //!
 //! What all rounds have in common stands once under `[every_round]`; a round that says the same word itself overrides it.
-use super::{Caps, CheckLine, Criterion, Declaration, Document, Grid, MachineCheck, Section, Terms, Theme, Tier, Training, Whose, rules};
+use super::{Caps, CheckLine, Criterion, Declaration, Document, Grid, MachineCheck, Section, Signature, Terms, Theme, Tier, Training, Whose, rules};
 use crate::accounts::LegalForm;
 use crate::kernel::{Instant, Lang, Money};
 use crate::programmes;
@@ -87,6 +87,7 @@ impl Reader<'_> {
             caps: table.table("caps").map(caps).unwrap_or_default(),
             documents: table.some_tables("documents").iter().map(a_document).collect(),
             declarations: table.some_tables("declarations").iter().map(declaration).collect(),
+            signature: if table.has("signature") { table.word("signature", Signature::ALL).unwrap_or_default() } else { Signature::default() },
             checklist: table.some_tables("checklist").iter().map(check_line).collect(),
             grid: table.table("grid").map(grid).unwrap_or_default(),
             clarification_days: table.number("clarification_days"),

@@ -112,6 +112,17 @@ impl Round {
     }
 }
 
+words!(
+    /// Whose approval a call asks for before an application is handed in: nobody's apart from who submits it, or that of who signs for
+    /// the organisation, to whom a writer has said that the text is ready.
+    #[derive(Default)]
+    Signature {
+        #[default]
+        Submitter = "submitter",
+        Signatory = "signatory",
+    }
+);
+
 /// What a programme file says of a round.
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -129,6 +140,8 @@ pub struct Terms {
     pub caps: Caps,
     pub documents: Vec<Document>,
     pub declarations: Vec<Declaration>,
+    #[serde(default)]
+    pub signature: Signature,
     pub checklist: Vec<CheckLine>,
     pub grid: Grid,
     /// Working days for the answer to a clarification request (rules.md 3.2).

@@ -97,6 +97,7 @@ ids! {
     DecisionId of DecisionKind,
     AttachmentId of AttachmentKind,
     SubmissionId of SubmissionKind,
+    ReadinessId of ReadinessKind,
     ClarificationId of ClarificationKind,
     AssignmentId of AssignmentKind,
     ContractId of ContractKind,

@@ -355,6 +355,21 @@ diesel::table! {
 diesel::table! {
     use super::{Uid, UtcTime};
     use diesel::sql_types::*;
+    readiness (id) {
+        id -> Uid,
+        application_id -> Uid,
+        declared_at -> UtcTime,
+        declared_by -> Uid,
+        sha256 -> Text,
+        sent_back_at -> Nullable<UtcTime>,
+        sent_back_by -> Nullable<Uid>,
+        word -> Text,
+    }
+}
+
+diesel::table! {
+    use super::{Uid, UtcTime};
+    use diesel::sql_types::*;
     submissions (id) {
         id -> Uid,
         application_id -> Uid,
@@ -794,6 +809,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     application_places,
     application_themes,
     attachments,
+    readiness,
     submissions,
     document_prints,
     checks,

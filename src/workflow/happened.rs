@@ -22,6 +22,8 @@ pub const KINDS: &[(&str, fn(Tr) -> &'static str)] = &[
     ("application.submitted", Tr::happened_application_submitted),
     ("application.withdrawn", Tr::happened_application_withdrawn),
     ("application.taken-up", Tr::happened_application_taken_up),
+    ("application.declared-ready", Tr::happened_application_declared_ready),
+    ("application.sent-back", Tr::happened_application_sent_back),
     ("application.extended", Tr::happened_application_extended),
     ("award.decided", Tr::happened_award_decided),
     ("award.promoted", Tr::happened_award_promoted),

@@ -178,6 +178,8 @@ const TABLE: &[Line] = &[
     line("GET /attachments/{attachment}", Draft, APPLICANT),
     line("POST /attachments/{attachment}/removal", Draft, APPLICANT),
     line("GET /applications/{application}/check", Draft, APPLICANT),
+    line("POST /applications/{application}/readiness", Draft, APPLICANT),
+    line("POST /applications/{application}/return", Draft, APPLICANT),
     line("GET /applications/{application}/removal", Draft, APPLICANT),
     line("POST /applications/{application}/copy", Draft, APPLICANT),
     line("POST /applications/{application}/submission", Draft, APPLICANT),

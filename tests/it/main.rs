@@ -39,6 +39,7 @@ mod process;
 mod projects;
 mod scenario;
 mod scoring;
+mod signatures;
 mod sink;
 mod story;
 mod summaries;
