@@ -19,6 +19,8 @@ CREATE TABLE invitations (
   id UUID NOT NULL PRIMARY KEY,
   programme_id UUID REFERENCES programmes (id) ON DELETE CASCADE,
   organisation_id UUID REFERENCES organisations (id) ON DELETE CASCADE,
+  -- To write a partner's part of an application.
+  partnership_id UUID,
   email TEXT NOT NULL,
   role TEXT NOT NULL,
   token_hash TEXT NOT NULL UNIQUE,

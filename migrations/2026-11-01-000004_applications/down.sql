@@ -1,6 +1,7 @@
 DROP TABLE document_prints;
 DROP TABLE submissions;
 DROP TABLE readiness;
+DROP TABLE partnerships;
 DROP TABLE attachments;
 DROP TABLE application_themes;
 DROP TABLE application_places;

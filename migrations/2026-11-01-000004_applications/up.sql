@@ -88,6 +88,29 @@ CREATE TABLE attachments (
   removed_at TIMESTAMPTZ
 );
 CREATE INDEX attachments_application ON attachments (application_id, uploaded_at);
+-- Who may write a partner's own part of an application and sign its declaration, and nothing else. One that has ended gives nothing.
+CREATE TABLE partnerships (
+  id UUID NOT NULL PRIMARY KEY,
+  programme_id UUID NOT NULL REFERENCES programmes (id),
+  application_id UUID NOT NULL REFERENCES applications (id) ON DELETE CASCADE,
+  -- The partner's row in the application: p1.
+  partner TEXT NOT NULL,
+  -- As the invitation calls it: the lead organisation.
+  lead TEXT NOT NULL,
+  email TEXT NOT NULL,
+  invited_by UUID NOT NULL,
+  invited_at TIMESTAMPTZ NOT NULL,
+  person_id UUID,
+  person_name TEXT NOT NULL DEFAULT '',
+  accepted_at TIMESTAMPTZ,
+  ended_at TIMESTAMPTZ,
+  signed_at TIMESTAMPTZ,
+  -- Name, capacity and words of the signature as JSON, and the fingerprint of the partner's fields that it stands under.
+  signature TEXT NOT NULL DEFAULT '',
+  signed_sha256 TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX partnerships_application ON partnerships (application_id, invited_at);
+CREATE INDEX partnerships_person ON partnerships (person_id);
 -- Where a call asks for it: when its writers said that the text is ready for signature. The latest one counts.
 CREATE TABLE readiness (
   id UUID NOT NULL PRIMARY KEY,

@@ -1,5 +1,5 @@
 //! What the log keeps of accounts: never a token, a password or a code.
-use crate::kernel::{Membership, OrganisationId, PersonId, ProgrammeId, Role};
+use crate::kernel::{ApplicationId, Membership, OrganisationId, PersonId, ProgrammeId, Role};
 use crate::workflow::{Event, Subject};
 
 macro_rules! events {
@@ -64,5 +64,26 @@ impl Event for RoleGiven {
     }
     fn programme(&self) -> Option<ProgrammeId> {
         self.programme
+    }
+}
+
+/// Somebody of a partner organisation accepted to write its part of an application.
+#[derive(serde::Serialize)]
+pub(super) struct PartnerJoined {
+    #[serde(skip)]
+    pub application: ApplicationId,
+    #[serde(skip)]
+    pub programme: ProgrammeId,
+    /// The partner's row.
+    pub partner: String,
+    pub name: String,
+}
+impl Event for PartnerJoined {
+    const KIND: &'static str = "application.partner-joined";
+    fn subject(&self) -> Subject {
+        Subject::Application(self.application)
+    }
+    fn programme(&self) -> Option<ProgrammeId> {
+        Some(self.programme)
     }
 }

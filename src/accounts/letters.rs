@@ -1,6 +1,6 @@
 //! The letters of accounts: links to sign in and to confirm, invitations, and what an owner must know.
-use super::{InvitedTo, Organisation, Person, records};
-use crate::kernel::{Bilingual, Instant, Lang, Membership, OrganisationId, PersonId, both};
+use super::{Organisation, Person, records};
+use crate::kernel::{Bilingual, Instant, Lang, Membership, OrganisationId, PersonId, ProgrammeId, both};
 use crate::workflow::Subject;
 use crate::workflow::letters::{Letter, Recipient};
 use serde::Serialize;
@@ -47,7 +47,8 @@ pub(super) fn account_exists(person: &Person, token: &str, query: &str) -> Lette
 
 /// What an invitation says.
 pub(super) struct Invited<'a> {
-    pub to: InvitedTo,
+    /// E00c with the fund, or E00d with the organisation.
+    pub letter: (&'static str, Option<ProgrammeId>, Subject),
     pub name: Bilingual,
     /// What the invited person will be there, in both languages.
     pub what: Bilingual,
@@ -67,10 +68,7 @@ pub(super) fn invitation(email: &str, known: Option<&Person>, lang: Lang, invite
         until: Instant,
     }
     let to = known.map_or_else(|| Recipient { person: None, name: email.to_owned(), email: email.to_owned(), lang }, records::recipient);
-    let (code, programme, subject) = match invited.to {
-        InvitedTo::Programme(id) => ("E00c", Some(id), Subject::Programme(id)),
-        InvitedTo::Organisation(id) => ("E00d", None, Subject::Organisation(id)),
-    };
+    let (code, programme, subject) = invited.letter;
     Letter::new(code, programme, subject, &to, Values { name: &invited.name, what: &invited.what, by: invited.by, token: invited.token, until: invited.until })
 }
 

@@ -9,7 +9,7 @@ pub mod rules;
 pub mod second_factor;
 pub mod sessions;
 
-use crate::kernel::{Instant, InvitationId, Lang, Membership, OrganisationId, PersonId, ProgrammeId, Role, Tr, folded, words};
+use crate::kernel::{Instant, InvitationId, Lang, Membership, OrganisationId, PartnershipId, PersonId, ProgrammeId, Role, Tr, folded, words};
 use diesel::prelude::*;
 use std::borrow::Borrow;
 
@@ -118,13 +118,14 @@ impl Organisation {
     }
 }
 
-/// A letter that asks somebody in: into a fund with a role, or into an organisation.
+/// A letter that asks somebody in: into a fund with a role, into an organisation, or to a partner's part of an application.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
 #[diesel(table_name = crate::store::schema::invitations, treat_none_as_default_value = false)]
 pub struct Invitation {
     pub id: InvitationId,
     pub programme_id: Option<ProgrammeId>,
     pub organisation_id: Option<OrganisationId>,
+    pub partnership_id: Option<PartnershipId>,
     pub email: String,
     /// A `Role` of the fund or a `Membership` of the organisation.
     pub role: String,
@@ -139,6 +140,7 @@ pub struct Invitation {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InvitedTo {
     Organisation(OrganisationId),
+    Partnership(PartnershipId),
     Programme(ProgrammeId),
 }
 
@@ -146,21 +148,22 @@ impl Invitation {
     /// What it is to; None where it is to nothing, which no action makes.
     #[must_use]
     pub fn to(&self) -> Option<InvitedTo> {
-        self.organisation_id.map(InvitedTo::Organisation).or(self.programme_id.map(InvitedTo::Programme))
+        let partnership = self.partnership_id.map(InvitedTo::Partnership);
+        self.organisation_id.map(InvitedTo::Organisation).or(partnership).or(self.programme_id.map(InvitedTo::Programme))
     }
     /// Whether both would make the same of the same: a fund's roles stand side by side, an organisation has one for each person.
     #[must_use]
     pub fn is_for_the_same(&self, other: &Self) -> bool {
-        self.to() == other.to() && (self.organisation_id.is_some() || self.role == other.role)
+        self.to() == other.to() && (self.programme_id.is_none() || self.role == other.role)
     }
     /// The role or membership, in words.
     #[must_use]
     pub fn label(&self, t: impl Borrow<Tr>) -> &'static str {
         let t = *t.borrow();
-        if self.organisation_id.is_some() {
-            self.role.parse::<Membership>().map_or("", |it| it.label(t))
-        } else {
-            self.role.parse::<Role>().map_or("", |it| it.label(t))
+        match self.to() {
+            Some(InvitedTo::Organisation(_)) => self.role.parse::<Membership>().map_or("", |it| it.label(t)),
+            Some(InvitedTo::Partnership(_)) => t.accounts_as_partner(),
+            _ => self.role.parse::<Role>().map_or("", |it| it.label(t)),
         }
     }
 }

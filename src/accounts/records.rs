@@ -1,10 +1,11 @@
 //! People, organisations, roles and memberships in the database.
 use super::{Invitation, InvitedTo, Organisation, Person};
 use crate::kernel::{
-    Actor, Bilingual, Error, Instant, InvitationId, Membership, OrganisationId, PersonId, ProgrammeId, Result, Role, RoleId, fault, fingerprint,
+    Actor, ApplicationId, Bilingual, Error, Instant, InvitationId, Membership, OrganisationId, PartnershipId, PersonId, ProgrammeId, Result, Role, RoleId,
+    fault, fingerprint,
 };
 use crate::store::Conn;
-use crate::store::schema::{invitations, memberships, organisations, people, programmes, roles};
+use crate::store::schema::{invitations, memberships, organisations, partnerships, people, programmes, roles};
 use crate::workflow::letters::Recipient;
 use diesel::prelude::*;
 use std::collections::HashMap;
@@ -432,6 +433,7 @@ pub fn open_invitations(conn: &mut Conn, to: InvitedTo, now: Instant) -> Result<
     let open = invitations::table.filter(invitations::accepted_at.is_null()).filter(invitations::expires_at.gt(now)).into_boxed();
     let open = match to {
         InvitedTo::Organisation(id) => open.filter(invitations::organisation_id.eq(id)),
+        InvitedTo::Partnership(id) => open.filter(invitations::partnership_id.eq(id)),
         InvitedTo::Programme(id) => open.filter(invitations::programme_id.eq(id)),
     };
     Ok(open.order(invitations::created_at.desc()).limit(200).select(Invitation::as_select()).load(conn)?)
@@ -444,11 +446,7 @@ pub fn open_invitations(conn: &mut Conn, to: InvitedTo, now: Instant) -> Result<
 pub fn withdraw_invitation(conn: &mut Conn, to: InvitedTo, id: InvitationId) -> Result<String> {
     let found: Invitation =
         invitations::table.filter(invitations::id.eq(id)).filter(invitations::accepted_at.is_null()).select(Invitation::as_select()).first(conn)?;
-    let here = match to {
-        InvitedTo::Organisation(organisation) => found.organisation_id == Some(organisation),
-        InvitedTo::Programme(programme) => found.programme_id == Some(programme),
-    };
-    if !here {
+    if found.to() != Some(to) {
         return Err(Error::NotFound);
     }
     diesel::delete(invitations::table.find(id)).execute(conn)?;
@@ -466,9 +464,35 @@ pub fn name_of(conn: &mut Conn, to: InvitedTo) -> Result<Bilingual> {
     }
     match to {
         InvitedTo::Organisation(id) => Ok(Bilingual::same(&organisation(conn, id)?.name)),
+        InvitedTo::Partnership(id) => {
+            let lead: String = partnerships::table.find(id).filter(partnerships::ended_at.is_null()).select(partnerships::lead).first(conn)?;
+            Ok(Bilingual::same(&lead))
+        }
         InvitedTo::Programme(id) => {
             let terms: String = programmes::table.find(id).select(programmes::terms).first(conn)?;
             Ok(serde_json::from_str::<Named>(&terms).map_err(fault)?.name)
         }
     }
+}
+
+/// Gives a partner's part of an application to who accepted it, once; which application and which partner.
+///
+/// # Errors
+/// `NotFound` when it has ended or somebody has it.
+pub fn join_partnership(conn: &mut Conn, id: PartnershipId, person: PersonId, name: &str, now: Instant) -> Result<(ApplicationId, ProgrammeId, String)> {
+    let open = partnerships::table.find(id).filter(partnerships::ended_at.is_null()).filter(partnerships::accepted_at.is_null());
+    Ok(diesel::update(open)
+        .set((partnerships::person_id.eq(Some(person)), partnerships::person_name.eq(name), partnerships::accepted_at.eq(Some(now))))
+        .returning((partnerships::application_id, partnerships::programme_id, partnerships::partner))
+        .get_result(conn)?)
+}
+
+/// Takes back the invitations to a partnership that nobody accepted.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn forget_partner_invitations(conn: &mut Conn, id: PartnershipId) -> Result<()> {
+    let open = invitations::table.filter(invitations::partnership_id.eq(id)).filter(invitations::accepted_at.is_null());
+    diesel::delete(open).execute(conn)?;
+    Ok(())
 }

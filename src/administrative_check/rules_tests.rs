@@ -43,6 +43,8 @@ fn round() -> Round {
         documents: vec![document("statute", Whose::Lead), document("partner-declaration", Whose::Partner)],
         declarations: vec![crate::calls::Declaration { key: "truth".into(), wording: say("It is true.") }],
         signature: crate::calls::Signature::Submitter,
+        partners_sign: false,
+        partner_declaration: Bilingual::default(),
         checklist: vec![check_line("in-time", false), check_line("statute", true)],
         grid: Grid { sections: vec![], anchors: vec![], comment_at: vec![], threshold: 0, readers: 2, gap: 15, tie_breaks: vec![], days: 10 },
         clarification_days: 5,

@@ -2,7 +2,7 @@
 //! typed is ever lost; rules read them through the accessors.
 use super::Part;
 use crate::accounts::{LegalForm, Profile};
-use crate::kernel::{Bilingual, Money, Quantity, words};
+use crate::kernel::{Bilingual, Instant, Money, Quantity, words};
 
 /// The whole of an application: what the check page shows, what is frozen, what everybody else reads.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -106,6 +106,18 @@ pub struct Partner {
     pub email: String,
     /// What it does in the project; at most 1,000 characters.
     pub role: String,
+    /// What its own person signed; never typed by a form, and only as long as it stands under what the fields say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signed: Option<PartnerSignature>,
+}
+
+/// A partner's own declaration: who signed it, as what, when, and which words.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct PartnerSignature {
+    pub name: String,
+    pub capacity: String,
+    pub at: Instant,
+    pub wording: Bilingual,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

@@ -3,10 +3,10 @@ use super::Part;
 use super::content::{Budget, PartContent};
 use super::merging::{Boxes, Meanwhile, Typed, is_many, mark};
 use super::part_pages::{Colleague, colleague, opened};
-use super::writing::{Sent, What};
+use super::writing::{Sent, What, Written};
 use super::{actions, boxes, budget, records, shut_pages};
 use crate::calls::Round;
-use crate::kernel::{ApplicationId, Error, Reason};
+use crate::kernel::{ApplicationId, Error, Instant, Reason};
 use crate::web::{Answer, Door, Fields, Visit, get, post};
 use actix_web::{HttpResponse, web};
 
@@ -47,15 +47,29 @@ struct State<'b> {
 async fn show(visit: Visit, path: web::Path<(ApplicationId, Part)>) -> Answer {
     let (id, part) = path.into_inner();
     let opened = opened(&visit, id, part).await?;
+    let out_of_size = if part == Part::Budget { out_of_size(&opened.file.budget, &opened.round, &opened.file.summary.tier) } else { None };
+    let known = Known { version: opened.version, saved_at: opened.saved_at, colleague: opened.colleague.clone(), out_of_size };
+    state(&visit, known, &opened.boxes())
+}
+
+/// What is known of a part that somebody has open.
+pub struct Known {
+    pub version: i32,
+    pub saved_at: Option<Instant>,
+    pub colleague: Option<Colleague>,
+    pub out_of_size: Option<Reason>,
+}
+
+/// The answer to a form that asks what there is: the boxes only where it does not know this version.
+pub fn state(visit: &Visit, known: Known, boxes: &Boxes) -> Answer {
     let since = visit.asked("since").and_then(|text| text.parse().ok());
-    let kept = opened.boxes();
     let state = State {
-        version: opened.version,
-        at: opened.saved_at.map(|at| visit.t().clock(at)),
-        colleague: opened.colleague.clone(),
+        version: known.version,
+        at: known.saved_at.map(|at| visit.t().clock(at)),
+        colleague: known.colleague,
         csrf: &visit.csrf,
-        out_of_size: if part == Part::Budget { out_of_size(&opened.file.budget, &opened.round, &opened.file.summary.tier) } else { None },
-        boxes: (since != Some(opened.version)).then(|| marked(&kept)),
+        out_of_size: known.out_of_size,
+        boxes: (since != Some(known.version)).then(|| marked(boxes)),
     };
     Ok(HttpResponse::Ok().json(state))
 }
@@ -102,6 +116,11 @@ async fn save(visit: Visit, path: web::Path<(ApplicationId, Part)>, fields: Fiel
             Ok((others, out_of_size(&budget, &records::round_of(conn, &application)?, &application.tier)))
         })
         .await?;
+    kept(&visit, &names, written, others, out_of_size)
+}
+
+/// What became of the boxes of these names.
+pub fn kept(visit: &Visit, names: &[String], written: Written, colleague: Option<Colleague>, out_of_size: Option<Reason>) -> Answer {
     let settled = |name: &str| names.iter().any(|sent| sent == name) && written.meanwhile.iter().all(|one| one.name != name);
     let kept = Kept {
         version: written.saved.version,
@@ -109,7 +128,7 @@ async fn save(visit: Visit, path: web::Path<(ApplicationId, Part)>, fields: Fiel
         marks: written.boxes.iter().filter(|(name, _)| settled(name)).map(|(name, values)| (name.to_owned(), mark(name, values))).collect(),
         meanwhile: written.meanwhile,
         out_of_size,
-        colleague: others,
+        colleague,
     };
     Ok(HttpResponse::Ok().json(kept))
 }
@@ -120,7 +139,7 @@ fn out_of_size(budget: &Budget, round: &Round, tier: &str) -> Option<Reason> {
 }
 
 /// The boxes that were sent: three fields each, in the same order.
-fn typed(fields: &Fields) -> crate::kernel::Result<Vec<Typed>> {
+pub fn typed(fields: &Fields) -> crate::kernel::Result<Vec<Typed>> {
     let all = |wanted: &str| fields.pairs().filter(move |(name, _)| *name == wanted).map(|(_, value)| value.to_owned()).collect::<Vec<_>>();
     let (names, marks, texts) = (all("name"), all("mark"), all("text"));
     if names.len() != marks.len() || names.len() != texts.len() {

@@ -1,7 +1,8 @@
 //! Letters of an application: the receipt (E09), ready for signature and sent back (E09-ready, E09-back), the withdrawal (E11), the reminders (E05, E06), a later deadline of its own (E03).
-use super::content::File;
+use super::content::{File, Partner, PartnerSignature};
 use super::rules::Reminder;
 use super::{Application, DeadlineDecision, Status, Submission};
+use crate::accounts::actions::PartnerInvitation;
 use crate::accounts::records as accounts;
 use crate::calls::Round;
 use crate::kernel::{Bilingual, Instant, Lang, Reason, Result, Role};
@@ -122,6 +123,78 @@ fn for_signature(act: &mut Act<'_>, letter: &'static str, application: &Applicat
         word,
     };
     act.send(&Letter::new(letter, Some(application.programme_id), Subject::Application(application.id), to, values))
+}
+
+/// To a partner: write your own part and sign it (E00j).
+///
+/// # Errors
+/// `Fault` when the letter cannot be written.
+pub fn partner_invited(act: &mut Act<'_>, application: &Application, round: &Round, partner: &Partner, invitation: &PartnerInvitation) -> Result<()> {
+    #[derive(serde::Serialize)]
+    struct Values<'a> {
+        lead: &'a str,
+        title: &'a str,
+        partner: &'a str,
+        round: &'a Bilingual,
+        closes_at: Instant,
+        by: &'a str,
+        token: &'a str,
+        until: Instant,
+    }
+    let by = act.actor.name.clone();
+    let values = Values {
+        lead: &application.organisation_name,
+        title: &application.title,
+        partner: &partner.name,
+        round: &round.terms.name,
+        closes_at: round.closes_at,
+        by: &by,
+        token: &invitation.token,
+        until: invitation.until,
+    };
+    act.send(&Letter::new("E00j", Some(application.programme_id), Subject::Application(application.id), &invitation.to, values))
+}
+
+/// To a partner's person: they do not work on the application any more (E00k).
+///
+/// # Errors
+/// `Fault` when the letter cannot be written.
+pub fn partner_ended(act: &mut Act<'_>, application: &Application, to: &Recipient) -> Result<()> {
+    #[derive(serde::Serialize)]
+    struct Values<'a> {
+        lead: &'a str,
+        title: &'a str,
+        by: &'a str,
+        at: Instant,
+    }
+    let by = act.actor.name.clone();
+    let values = Values { lead: &application.organisation_name, title: &application.title, by: &by, at: act.now };
+    act.send(&Letter::new("E00k", Some(application.programme_id), Subject::Application(application.id), to, values))
+}
+
+/// To who invited a partner: it has signed (E09-partner).
+///
+/// # Errors
+/// `Fault` when the letter cannot be written.
+pub fn partner_signed(act: &mut Act<'_>, application: &Application, partner: &Partner, signature: &PartnerSignature, to: &Recipient) -> Result<()> {
+    #[derive(serde::Serialize)]
+    struct Values<'a> {
+        application: String,
+        title: &'a str,
+        partner: &'a str,
+        name: &'a str,
+        capacity: &'a str,
+        at: Instant,
+    }
+    let values = Values {
+        application: application.id.to_string(),
+        title: &application.title,
+        partner: &partner.name,
+        name: &signature.name,
+        capacity: &signature.capacity,
+        at: signature.at,
+    };
+    act.send(&Letter::new("E09-partner", Some(application.programme_id), Subject::Application(application.id), to, values))
 }
 
 #[derive(Clone, serde::Serialize)]

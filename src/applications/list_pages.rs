@@ -1,7 +1,7 @@
 //! Beginning an application, and its task list.
 use super::content::File;
 use super::readiness_pages::in_short;
-use super::reading::{STEPS, step_address, step_label};
+use super::reading::{step_address, step_label, step_states};
 use super::rules::{self, PartState};
 use super::{Application, Candidate, DeadlineDecision, Part, Status, actions, copying, deadline_records, records};
 use crate::accounts::Person;
@@ -237,18 +237,14 @@ async fn tasks(visit: Visit, path: web::Path<ApplicationId>) -> Answer {
         return visit.go(&format!("/applications/{id}/read"));
     };
     let shortfalls = rules::shortfalls_of(&file, &round);
-    let begun = |step: &str| match step.parse::<Part>() {
-        Ok(part) => touched.contains(&part),
-        Err(_) => step == "organisation" || !file.attachments.is_empty(),
-    };
-    let task = |(place, step): (usize, &&'static str)| Task {
+    let task = |(place, (step, state)): (usize, (&'static str, PartState))| Task {
         number: place + 1,
         step,
         label: step_label(step, visit.t()),
         to: step_address(step, id, application.organisation_id),
-        state: rules::state_in(&shortfalls, step, begun(step)),
+        state,
     };
-    let tasks: Vec<Task> = STEPS.iter().enumerate().map(task).collect();
+    let tasks: Vec<Task> = step_states(&file, &round, &touched).into_iter().enumerate().map(task).collect();
     let count = |wanted: fn(&PartState) -> bool| tasks.iter().filter(|task| wanted(&task.state)).count();
     let (now, t) = (visit.now(), visit.t());
     let name = application.code.clone().unwrap_or_else(|| round.terms.name.say(t).to_owned());

@@ -13,6 +13,7 @@ pub fn doors() -> Vec<Door> {
     doors.extend(super::draft_pages::doors());
     doors.extend(super::paper_pages::doors());
     doors.extend(super::handing_pages::doors());
+    doors.extend(super::partner_pages::doors());
     doors.extend(super::readiness_pages::doors());
     doors.extend(super::leaving_pages::doors());
     doors.extend(super::cancellation_pages::doors());

@@ -1,9 +1,10 @@
 //! What the pages of all parts share: opening a part, what its form carries, what is wrong with it, and where a save leads.
 use super::content::{File, PartContent, Partners};
 use super::merging::{Boxes, Meanwhile, Sheet, Typed, is_many};
+use super::partnerships::Partnership;
 use super::readiness_pages::{Ready, ready};
 use super::writing::{Sent, What, Written};
-use super::{Application, Part, actions, boxes, budget, logframe, plan, records, rules, shut_pages};
+use super::{Application, Part, actions, boxes, budget, logframe, partnership_records, plan, records, rules, shut_pages};
 use crate::calls::{Caps, Round};
 use crate::kernel::{Actor, ApplicationId, Error, Instant, PersonId, Reason, Result, Tr};
 use crate::programmes::{self, Programme};
@@ -26,6 +27,8 @@ pub struct Opened {
     pub writable: bool,
     /// Ready for signature: what is written now takes that away.
     pub ready: Option<Ready>,
+    /// Of the partners' part: who writes and signs for them.
+    pub partnerships: Vec<Partnership>,
 }
 
 /// Opens a part for somebody of the organisation; the office reads what was handed in, not drafts.
@@ -48,8 +51,9 @@ pub fn open(conn: &mut Conn, actor: &Actor, id: ApplicationId, part: Part, now: 
     };
     let writable = rules::may_write(actor, &application) && rules::writing(&application).is_empty();
     let ready = if writable { ready(conn, &application, &round, &file)? } else { None };
+    let partnerships = if part == Part::Partners { partnership_records::of(conn, id)? } else { vec![] };
     let (version, saved_at) = stored.map_or((0, None), |stored| (stored.version, Some(stored.changed_at)));
-    Ok(Opened { application, round, programme, file, part, version, saved_at, colleague, writable, ready })
+    Ok(Opened { application, round, programme, file, part, version, saved_at, colleague, writable, ready, partnerships })
 }
 
 /// Somebody else counts as writing in a part so long after their last save.
@@ -234,7 +238,7 @@ pub async fn save(visit: &Visit, id: ApplicationId, part: Part, fields: &Fields)
 }
 
 /// What was typed stays in the boxes; what the other one wrote stands above. Saving again keeps what stands in the boxes.
-fn both(part: Part, written: Written) -> Again {
+pub fn both(part: Part, written: Written) -> Again {
     let mut boxes = written.boxes;
     for one in &written.meanwhile {
         boxes.put_all(&one.name, one.typed.clone());
@@ -244,7 +248,7 @@ fn both(part: Part, written: Written) -> Again {
 }
 
 /// The boxes of a form with the marks of what it showed, without those whose other text its writer chose (`take`).
-fn typed(part: Part, fields: &Fields) -> Vec<Typed> {
+pub fn typed(part: Part, fields: &Fields) -> Vec<Typed> {
     let marks = base(fields);
     let taken = fields.all("take");
     boxes::of(&boxes::read(part, fields))

@@ -33,7 +33,10 @@ pub fn fingerprint_of(round: &Round, file: &File) -> Result<String> {
     if round.terms.signature == Signature::Submitter {
         return Ok(String::new());
     }
-    Ok(fingerprint(serde_json::to_string(file).map_err(fault)?.as_bytes()))
+    // A partner may sign after the text was declared ready: that changes nothing in it.
+    let mut text = file.clone();
+    text.partners.partners.iter_mut().for_each(|partner| partner.signed = None);
+    Ok(fingerprint(serde_json::to_string(&text).map_err(fault)?.as_bytes()))
 }
 
 /// What was said of this draft last, where its call asks for it; one statement, and none where it does not.

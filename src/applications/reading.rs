@@ -1,9 +1,10 @@
 //! An application for reading: the same words on the check page, for evaluators, for the office. A page includes
 //! `applications/file.html` with a `FileView` called `file` and its `p`.
+use super::Part;
 use super::budget::{self, Totals};
 use super::content::File;
 use super::plan::{self, Planned};
-use super::rules;
+use super::rules::{self, PartState};
 use crate::calls::Round;
 use crate::kernel::{ApplicationId, Bilingual, OrganisationId, Reason, Tr};
 use crate::programmes::places;
@@ -27,6 +28,17 @@ pub fn step_label(step: &str, t: Tr) -> &'static str {
         "declarations" => t.application_step_declarations(),
         _ => "",
     }
+}
+
+/// How far every step is, by what the file says and which parts somebody has written in.
+#[must_use]
+pub fn step_states(file: &File, round: &Round, touched: &[Part]) -> Vec<(&'static str, PartState)> {
+    let shortfalls = rules::shortfalls_of(file, round);
+    let begun = |step: &str| match step.parse::<Part>() {
+        Ok(part) => touched.contains(&part),
+        Err(_) => step == "organisation" || !file.attachments.is_empty(),
+    };
+    STEPS.iter().map(|step| (*step, rules::state_in(&shortfalls, step, begun(step)))).collect()
 }
 
 /// Where a step is worked on.

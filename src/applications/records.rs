@@ -1,5 +1,6 @@
 //! Applications in the database. Every look-up and every list begins with `visible_to`, so that lists and 404 can never disagree.
 use super::content::{AttachmentNote, File, OrganisationNow, PartContent, Partners, Summary};
+use super::partnerships::{Partnership, put_signatures};
 use super::{Application, Attachment, Candidate, Part, Status, StoredPart, Submission};
 use crate::accounts::{Organisation, Person};
 use crate::calls::Round;
@@ -243,7 +244,7 @@ pub fn attachments(conn: &mut Conn, id: ApplicationId) -> Result<Vec<Attachment>
         .load(conn)?)
 }
 
-/// The application as it stands now: the organisation's profile, every part, the papers. Three statements.
+/// The application as it stands now: the organisation's profile, every part, the papers. Three statements, one more with partners.
 ///
 /// # Errors
 /// `Fault` when the database does not answer or a part cannot be read.
@@ -252,7 +253,7 @@ pub fn draft_file(conn: &mut Conn, application: &Application) -> Result<File> {
     draft_file_of(conn, application, &kept)
 }
 
-/// The same from parts that were read already. Two statements.
+/// The same from parts that were read already. Two statements, one more with partners.
 ///
 /// # Errors
 /// `Fault` when the database does not answer or a part cannot be read.
@@ -260,6 +261,9 @@ pub fn draft_file_of(conn: &mut Conn, application: &Application, kept: &[StoredP
     let organisation = crate::accounts::records::organisation(conn, application.organisation_id)?;
     let papers = attachments(conn, application.id)?;
     let mut file = file_of(organisation, kept, papers)?;
+    if !file.partners.partners.is_empty() {
+        put_signatures(&mut file.partners, &super::partnership_records::of(conn, application.id)?);
+    }
     if file.summary.tier.is_empty() {
         // Set at the beginning where the call has one size only.
         file.summary.tier.clone_from(&application.tier);
@@ -519,7 +523,7 @@ pub fn reminded(conn: &mut Conn, round: RoundId, before: Option<Instant>, now: I
     if noted == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
-/// Every draft of a round with what it says so far and who writes it. Five statements, however many there are.
+/// Every draft of a round with what it says so far and who writes it. Six statements, however many there are.
 ///
 /// # Errors
 /// `Fault` when the database does not answer or a part cannot be read.
@@ -531,6 +535,7 @@ pub fn drafts_in(conn: &mut Conn, round: RoundId) -> Result<Vec<(Application, Fi
         .select(Application::as_select())
         .load(conn)?;
     let ids: Vec<ApplicationId> = drafts.iter().map(|draft| draft.id).collect();
+    let all = ids.clone();
     let owners: Vec<OrganisationId> = drafts.iter().map(|draft| draft.organisation_id).collect();
     let kept: Vec<StoredPart> =
         application_parts::table.filter(application_parts::application_id.eq_any(ids.clone())).select(StoredPart::as_select()).load(conn)?;
@@ -540,6 +545,7 @@ pub fn drafts_in(conn: &mut Conn, round: RoundId) -> Result<Vec<(Application, Fi
         .filter(attachments::removed_at.is_null())
         .select(Attachment::as_select())
         .load(conn)?;
+    let partnerships = super::partnership_records::of_all(conn, &all)?;
     let organisations: Vec<Organisation> =
         organisations::table.filter(organisations::id.eq_any(owners.clone())).select(Organisation::as_select()).load(conn)?;
     let writers: Vec<(OrganisationId, Person)> = memberships::table
@@ -554,7 +560,9 @@ pub fn drafts_in(conn: &mut Conn, round: RoundId) -> Result<Vec<(Application, Fi
         let Some(organisation) = organisations.iter().find(|organisation| organisation.id == draft.organisation_id) else { continue };
         let parts: Vec<StoredPart> = kept.iter().filter(|part| part.application_id == draft.id).cloned().collect();
         let papers = papers.iter().filter(|paper| paper.application_id == draft.id).cloned().collect();
-        let file = file_of(organisation.clone(), &parts, papers)?;
+        let mut file = file_of(organisation.clone(), &parts, papers)?;
+        let theirs: Vec<Partnership> = partnerships.iter().filter(|one| one.application_id == draft.id).cloned().collect();
+        put_signatures(&mut file.partners, &theirs);
         let people = writers.iter().filter(|(owner, _)| *owner == draft.organisation_id).map(|(_, person)| person.clone()).collect();
         found.push((draft, file, people));
     }

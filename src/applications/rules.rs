@@ -3,6 +3,7 @@ mod completeness;
 mod deadlines;
 mod look;
 mod papers;
+mod partnerships;
 mod readiness;
 mod reminders;
 mod self_check;
@@ -13,10 +14,12 @@ pub use completeness::{PartState, is_still_empty, part_of, shortfalls, shortfall
 pub use deadlines::{LAST_HOURS, MOST_DAYS, Missed, Outage, extending, gracing, may_extend_for, may_grace, waits};
 pub use look::Label;
 pub use papers::{MOST_BYTES, MOST_PAPERS, attaching, papers};
+pub use partnerships::{inviting, is_own_box, own_fingerprint, signing, stands};
 pub use readiness::{Readiness, approving, declaring, readiness, returning};
 pub use reminders::{REMINDED_BEFORE, Reminder, reminder_due};
 pub use self_check::{Intention, Judgement, self_check};
 pub use texts::DESCRIPTION;
+pub use who::partner_lacks;
 
 use super::content::File;
 use super::{Application, Candidate, Status};

@@ -1,11 +1,13 @@
 //! Pages of partners, summary, description, experience and declarations: one form a part, rows by named buttons.
 use super::Part;
-use super::content::{Capacity, Declarations, Description, File, Partner, Summary};
+use super::content::{Capacity, Declarations, Description, File, Partner, PartnerSignature, Summary};
 use super::part_pages::{self, After, Again, Form, Opened};
+use super::partner_pages;
+use super::partnerships::Partnership;
 use super::reading::FileView;
 use super::rules::{self, DESCRIPTION};
 use crate::calls::{Declaration, Terms};
-use crate::kernel::{ApplicationId, Bilingual, Reason};
+use crate::kernel::{ApplicationId, Bilingual, Error, Instant, PartnershipId, Reason};
 use crate::programmes::places::{self, Place};
 use crate::web::{Answer, Door, Fields, Page, Visit, get, post};
 use actix_web::web;
@@ -75,8 +77,45 @@ struct PartnersPage {
     p: Page,
     frame: Frame,
     partners: Vec<Partner>,
+    /// Who writes and signs for them.
+    at_work: Vec<AtWork>,
+    /// Submission waits until every partner has signed.
+    must_sign: bool,
     #[serde(skip)]
     places: &'static [Place],
+}
+impl PartnersPage {
+    fn of(&self, partner: &Partner) -> Option<&AtWork> {
+        self.at_work.iter().find(|one| one.partner == partner.key)
+    }
+    /// What was signed, where it stands under what is kept.
+    fn signed(&self, partner: &Partner) -> Option<&PartnerSignature> {
+        self.frame.file.file.partners.partners.iter().find(|kept| kept.key == partner.key).and_then(|kept| kept.signed.as_ref())
+    }
+}
+
+/// A partner's person, or the invitation that nobody has accepted yet.
+#[derive(serde::Serialize)]
+struct AtWork {
+    id: PartnershipId,
+    partner: String,
+    email: String,
+    invited_at: Instant,
+    /// None until somebody accepted.
+    name: Option<String>,
+    has_signed: bool,
+}
+impl AtWork {
+    fn of(partnership: &Partnership) -> Self {
+        Self {
+            id: partnership.id,
+            partner: partnership.partner.clone(),
+            email: partnership.email.clone(),
+            invited_at: partnership.invited_at,
+            name: partnership.accepted_at.map(|_| partnership.person_name.clone()),
+            has_signed: partnership.signed_at.is_some(),
+        }
+    }
 }
 
 #[derive(Template, serde::Serialize)]
@@ -161,7 +200,11 @@ fn page(visit: &Visit, opened: &Opened, again: Option<Again>) -> Answer {
     let (frame, p) = frame(visit, opened, again.as_ref(), &typed);
     let again = again.is_some();
     match opened.part {
-        Part::Partners => show(visit, again, &PartnersPage { p, frame, partners: typed.partners.partners, places: places::all() }),
+        Part::Partners => {
+            let at_work = opened.partnerships.iter().map(AtWork::of).collect();
+            let must_sign = opened.round.terms.partners_sign;
+            show(visit, again, &PartnersPage { p, frame, partners: typed.partners.partners, at_work, must_sign, places: places::all() })
+        }
         Part::Summary => show(visit, again, &summary_page(p, frame, opened, typed.summary)),
         Part::Description => show(visit, again, &DescriptionPage { p, frame, description: typed.description }),
         Part::Capacity => show(visit, again, &CapacityPage { p, frame, capacity: typed.capacity }),
@@ -200,8 +243,35 @@ async fn show_partners(visit: Visit, path: web::Path<ApplicationId>) -> Answer {
     show_part(visit, path, Part::Partners).await
 }
 
+/// Two of its buttons do more than save: `invite` with a partner's row, `end` with the access that was given.
 async fn save_partners(visit: Visit, path: web::Path<ApplicationId>, fields: Fields) -> Answer {
-    save(visit, path, fields, Part::Partners).await
+    let id = path.into_inner();
+    match part_pages::save(&visit, id, Part::Partners, &fields).await? {
+        After::Led(answer) => {
+            if !answer.as_ref().is_ok_and(|answer| answer.status().is_redirection()) {
+                return answer;
+            }
+            let invited = fields.get("invite");
+            if !invited.is_empty() {
+                return match partner_pages::invite(&visit, id, invited).await {
+                    Err(Error::Invalid(reasons) | Error::Refused(reasons)) => invitation_refused(&visit, id, reasons).await,
+                    done => done,
+                };
+            }
+            match fields.get("end").parse() {
+                Ok(ended) => partner_pages::end_one(&visit, ended).await,
+                Err(_) => answer,
+            }
+        }
+        After::Again(opened, again) => page(&visit, &opened, Some(again)),
+    }
+}
+
+/// The partners as they were just saved, with why one could not be invited.
+async fn invitation_refused(visit: &Visit, id: ApplicationId, reasons: Vec<Reason>) -> Answer {
+    let opened = part_pages::opened(visit, id, Part::Partners).await?;
+    let again = Again { content: opened.file.part(Part::Partners), reasons, meanwhile: vec![] };
+    page(visit, &opened, Some(again))
 }
 
 async fn show_summary(visit: Visit, path: web::Path<ApplicationId>) -> Answer {

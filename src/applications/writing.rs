@@ -2,7 +2,7 @@
 use super::boxes;
 use super::content::{Logframe, PartContent};
 use super::merging::{Boxes, Meanwhile, Sheet, Typed, lay, merge};
-use super::{Application, Part, Saved, buttons, plan, records, rules};
+use super::{Application, Part, Saved, buttons, partnerships, plan, records, rules};
 use crate::calls::Caps;
 use crate::kernel::{ApplicationId, Error, Instant, PersonId, ProgrammeId, Reason, Result, fault, fingerprint, must, unless};
 use crate::workflow::{Act, Event, Recorded, Subject};
@@ -84,6 +84,15 @@ pub struct Written {
 /// `Refused` when it is no draft any more; `Stale` when a program replaces what it has not seen; `Invalid` only for what no page could have sent.
 pub fn write(act: &mut Act<'_>, id: ApplicationId, sent: Sent) -> Result<Recorded<Written>> {
     let (application, by) = writable(act, id)?;
+    write_into(act, &application, by, sent)
+}
+
+/// The same for a draft and a writer who were asked about already.
+///
+/// # Errors
+/// `Stale` and `Invalid` as above.
+pub(super) fn write_into(act: &mut Act<'_>, application: &Application, by: PersonId, sent: Sent) -> Result<Recorded<Written>> {
+    let id = application.id;
     let part = match &sent.what {
         What::All(content, _) => content.part(),
         What::Form(part, _) | What::Boxes(part, _) | What::Sheet(part, _) => *part,
@@ -109,7 +118,7 @@ pub fn write(act: &mut Act<'_>, id: ApplicationId, sent: Sent) -> Result<Recorde
     };
     let focus = match &sent.pressed {
         Some((verb, what)) => {
-            let caps = caps_for(act, &application, verb)?;
+            let caps = caps_for(act, application, verb)?;
             buttons::press(&mut content, verb, what, &caps)
         }
         None => None,
@@ -118,9 +127,9 @@ pub fn write(act: &mut Act<'_>, id: ApplicationId, sent: Sent) -> Result<Recorde
         *plan = plan::tidy(std::mem::take(&mut plan.rows), logframe);
     }
     let mut content = cleaned(content)?;
-    choose_only_tier(act, &application, &mut content)?;
+    choose_only_tier(act, application, &mut content)?;
     let boxes = boxes::of(&content);
-    Ok(keep(act, &application, &kept, content, by, by_itself)?.map(|saved| Written { saved, boxes, meanwhile, stayed, focus, before: kept.before }))
+    Ok(keep(act, application, &kept, content, by, by_itself)?.map(|saved| Written { saved, boxes, meanwhile, stayed, focus, before: kept.before }))
 }
 
 /// Where the call has one size of grant only, it is chosen.
@@ -193,6 +202,10 @@ fn cleaned(content: PartContent) -> Result<PartContent> {
         // The wording that was agreed to is frozen at submission, never sent by a form.
         declarations.wordings.clear();
     }
+    if let PartContent::Partners(partners) = &mut content {
+        // So is what a partner signed: it is kept with who signed it.
+        partners.partners.iter_mut().for_each(|partner| partner.signed = None);
+    }
     Ok(content)
 }
 
@@ -216,6 +229,11 @@ fn keep(act: &mut Act<'_>, application: &Application, kept: &Kept, content: Part
     };
     records::put_part(act.conn, &stored)?;
     records::keep_in_step(act.conn, application, &content, act.now)?;
+    if let (PartContent::Partners(before), PartContent::Partners(now)) = (&kept.content, &content)
+        && before.partners.iter().any(|partner| now.partners.iter().all(|other| other.key != partner.key))
+    {
+        partnerships::end_without_rows(act, application, now)?;
+    }
     let saved = Saved { part, version: stored.version, saved_at: act.now };
     if let Some(entry) = run {
         return act.covered_by(entry, saved);

@@ -88,6 +88,8 @@ impl Reader<'_> {
             documents: table.some_tables("documents").iter().map(a_document).collect(),
             declarations: table.some_tables("declarations").iter().map(declaration).collect(),
             signature: if table.has("signature") { table.word("signature", Signature::ALL).unwrap_or_default() } else { Signature::default() },
+            partners_sign: table.flag_or_no("partners_sign"),
+            partner_declaration: table.both_or_none("partner_declaration"),
             checklist: table.some_tables("checklist").iter().map(check_line).collect(),
             grid: table.table("grid").map(grid).unwrap_or_default(),
             clarification_days: table.number("clarification_days"),

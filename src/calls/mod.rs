@@ -6,7 +6,7 @@ pub mod records;
 pub mod rules;
 
 use crate::accounts::LegalForm;
-use crate::kernel::{Basis, Bilingual, Day, Instant, Lang, Money, ProgrammeId, RoundId, Tr, words};
+use crate::kernel::{Basis, Bilingual, Day, Instant, Lang, Money, ProgrammeId, RoundId, Tr, both, words};
 use std::borrow::Borrow;
 
 words!(
@@ -142,6 +142,12 @@ pub struct Terms {
     pub declarations: Vec<Declaration>,
     #[serde(default)]
     pub signature: Signature,
+    /// Whether every partner must have signed its own declaration before the application is handed in.
+    #[serde(default)]
+    pub partners_sign: bool,
+    /// What a partner declares; where it is empty, the usual words.
+    #[serde(default)]
+    pub partner_declaration: Bilingual,
     pub checklist: Vec<CheckLine>,
     pub grid: Grid,
     /// Working days for the answer to a clarification request (rules.md 3.2).
@@ -244,6 +250,11 @@ impl Terms {
     #[must_use]
     pub fn only_tier(&self) -> Option<&Tier> {
         if let [only] = self.tiers.as_slice() { Some(only) } else { None }
+    }
+    /// What a partner declares under its own name.
+    #[must_use]
+    pub fn partner_wording(&self) -> Bilingual {
+        if self.partner_declaration == Bilingual::default() { both(|t| t.calls_partner_declaration().into()) } else { self.partner_declaration.clone() }
     }
     /// The caps that hold for this size.
     #[must_use]

@@ -4,7 +4,7 @@ use crate::applications::records as applications;
 use crate::applications::{Application, Status};
 use crate::calls::Round;
 use crate::calls::records as calls;
-use crate::kernel::{Actor, Bilingual, Error, Instant, Result};
+use crate::kernel::{Actor, Bilingual, Error, Instant, PartnershipId, Result};
 use crate::programmes::{self, Programme};
 use crate::store::Conn;
 use crate::web::{Answer, Door, Link, PAGE_SIZE, Page, Paging, Visit, get};
@@ -58,6 +58,17 @@ struct MinePage {
     #[serde(skip)]
     funds: Vec<(String, Bilingual)>,
     no_organisation: bool,
+    /// Where this person writes a partner's part.
+    partnerships: Vec<AsPartner>,
+}
+
+/// An application that this person writes in as a partner.
+#[derive(serde::Serialize)]
+struct AsPartner {
+    id: PartnershipId,
+    title: String,
+    lead: String,
+    status: Status,
 }
 
 fn rows(conn: &mut Conn, actor: &Actor, paging: &Paging, funds: &[Programme], now: Instant) -> Result<Vec<Row>> {
@@ -85,14 +96,18 @@ fn rows(conn: &mut Conn, actor: &Actor, paging: &Paging, funds: &[Programme], no
 async fn mine(visit: Visit) -> Answer {
     let (actor, now, asked) = (visit.actor()?, visit.now(), visit.asked("page"));
     let no_organisation = actor.organisations.is_empty();
-    let (applications, paging, funds) = visit
+    let (applications, paging, funds, partnerships) = visit
         .read(move |conn| {
             let paging = Paging::of_size(asked.as_deref(), applications::count_mine(conn, &actor)?, PAGE_SIZE);
             let funds = programmes::records::all(conn)?;
             let rows = rows(conn, &actor, &paging, &funds, now)?;
-            Ok((rows, paging, funds.into_iter().map(|fund| (fund.slug, fund.terms.name)).collect()))
+            let partnerships = crate::applications::partnership_records::mine(conn, &actor)?;
+            Ok((rows, paging, funds.into_iter().map(|fund| (fund.slug, fund.terms.name)).collect(), partnerships))
         })
         .await?;
     let p = visit.page().with_crumbs(vec![Link::here(visit.t().nav_my_applications())]);
-    visit.show(&MinePage { p, applications, paging, funds, no_organisation })
+    let title = |title: String| if title.is_empty() { visit.t().application_untitled().to_owned() } else { title };
+    let partnerships = partnerships.into_iter().map(|(id, named, lead, status)| AsPartner { id, title: title(named), lead, status });
+    let partnerships: Vec<AsPartner> = partnerships.collect();
+    visit.show(&MinePage { p, applications, paging, funds, no_organisation: no_organisation && partnerships.is_empty(), partnerships })
 }

@@ -98,6 +98,7 @@ ids! {
     AttachmentId of AttachmentKind,
     SubmissionId of SubmissionKind,
     ReadinessId of ReadinessKind,
+    PartnershipId of PartnershipKind,
     ClarificationId of ClarificationKind,
     AssignmentId of AssignmentKind,
     ContractId of ContractKind,

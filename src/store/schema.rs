@@ -217,6 +217,7 @@ diesel::table! {
         id -> Uid,
         programme_id -> Nullable<Uid>,
         organisation_id -> Nullable<Uid>,
+        partnership_id -> Nullable<Uid>,
         email -> Text,
         role -> Text,
         token_hash -> Text,
@@ -349,6 +350,28 @@ diesel::table! {
         uploaded_by -> Uid,
         uploaded_at -> UtcTime,
         removed_at -> Nullable<UtcTime>,
+    }
+}
+
+diesel::table! {
+    use super::{Uid, UtcTime};
+    use diesel::sql_types::*;
+    partnerships (id) {
+        id -> Uid,
+        programme_id -> Uid,
+        application_id -> Uid,
+        partner -> Text,
+        lead -> Text,
+        email -> Text,
+        invited_by -> Uid,
+        invited_at -> UtcTime,
+        person_id -> Nullable<Uid>,
+        person_name -> Text,
+        accepted_at -> Nullable<UtcTime>,
+        ended_at -> Nullable<UtcTime>,
+        signed_at -> Nullable<UtcTime>,
+        signature -> Text,
+        signed_sha256 -> Text,
     }
 }
 
@@ -742,6 +765,7 @@ diesel::joinable!(application_places -> applications (application_id));
 diesel::joinable!(application_themes -> applications (application_id));
 diesel::joinable!(attachments -> applications (application_id));
 diesel::joinable!(attachments -> files (sha256));
+diesel::joinable!(partnerships -> applications (application_id));
 diesel::joinable!(submissions -> applications (application_id));
 diesel::joinable!(document_prints -> submissions (submission_id));
 // The board counts applications by their own columns and their check's in one statement.
@@ -809,6 +833,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     application_places,
     application_themes,
     attachments,
+    partnerships,
     readiness,
     submissions,
     document_prints,

@@ -15,6 +15,8 @@ enum Who {
     /// Writes for another organisation.
     Stranger,
     Applicant,
+    /// Of a partner of the draft: writes its own part of it.
+    Partner,
     /// Has declared impartiality and reads the application.
     Reader,
     /// An evaluator without an assignment.
@@ -33,10 +35,26 @@ enum Who {
 }
 use Who::*;
 
-const ALL: &[Who] =
-    &[Nobody, Stranger, Applicant, Reader, Evaluator, Secretary, Checker, Committee, Manager, Finance, Director, Funder, Auditor, Administrator, Elsewhere];
+const ALL: &[Who] = &[
+    Nobody,
+    Stranger,
+    Applicant,
+    Partner,
+    Reader,
+    Evaluator,
+    Secretary,
+    Checker,
+    Committee,
+    Manager,
+    Finance,
+    Director,
+    Funder,
+    Auditor,
+    Administrator,
+    Elsewhere,
+];
 const SIGNED_IN: &[Who] =
-    &[Stranger, Applicant, Reader, Evaluator, Secretary, Checker, Committee, Manager, Finance, Director, Funder, Auditor, Administrator, Elsewhere];
+    &[Stranger, Applicant, Partner, Reader, Evaluator, Secretary, Checker, Committee, Manager, Finance, Director, Funder, Auditor, Administrator, Elsewhere];
 
 /// The application that a door is tried with.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -178,6 +196,13 @@ const TABLE: &[Line] = &[
     line("GET /attachments/{attachment}", Draft, APPLICANT),
     line("POST /attachments/{attachment}/removal", Draft, APPLICANT),
     line("GET /applications/{application}/check", Draft, APPLICANT),
+    line("POST /applications/{application}/partners/{partner}/invitation", Draft, APPLICANT),
+    line("GET /partnerships/{partnership}", Draft, &[Partner]),
+    line("POST /partnerships/{partnership}", Draft, &[Partner]),
+    line("GET /partnerships/{partnership}/boxes", Draft, &[Partner]),
+    line("POST /partnerships/{partnership}/boxes", Draft, &[Partner]),
+    line("POST /partnerships/{partnership}/signature", Draft, &[Partner]),
+    line("POST /partnerships/{partnership}/end", Draft, APPLICANT),
     line("POST /applications/{application}/readiness", Draft, APPLICANT),
     line("POST /applications/{application}/return", Draft, APPLICANT),
     line("GET /applications/{application}/removal", Draft, APPLICANT),
@@ -318,6 +343,7 @@ fn scene() -> Scene {
         (Nobody, world.stranger()),
         (Stranger, grant.stranger.clone()),
         (Applicant, grant.applicant.clone()),
+        (Partner, partner_of(world, &grant.applicant, applications[&Draft])),
         (Reader, reader),
         (Evaluator, staff("Dr. A. Dervishi", Role::Evaluator)),
         (Secretary, staff("Sekretarja e dytë", Role::Secretary)),
@@ -342,8 +368,22 @@ fn scene() -> Scene {
         .post(&format!("/organisations/{}/people", grant.applicant.organisation_id()), &[("email", "b@example.org"), ("membership", "editor")])
         .expect(303);
     grant.director.post("/pact/people", &[("email", "ben@example.org"), ("role", "evaluator")]).expect(303);
-    let objects = objects(&grant, contract, &applications, people[4].1.person_id());
+    let objects = objects(&grant, contract, &applications, people[5].1.person_id());
     Scene { people, applications, objects, world: grant.world }
+}
+
+/// Somebody whom the applicant invited to write a partner's part of the draft, and who accepted.
+fn partner_of(world: &World, applicant: &Visitor, draft: ApplicationId) -> Visitor {
+    let person = world.person("Besnik Leka").in_english();
+    let mut partners = sample::partners();
+    partners.partners[0].email = person.email().to_owned();
+    let content = subgrant::applications::content::PartContent::Partners(partners);
+    sample::act(world, &world.actor(applicant), |act| subgrant::applications::actions::save_part(act, draft, content, None));
+    applicant.post(&format!("/applications/{draft}/partners/p1/invitation"), &[]).expect(303);
+    let letter = world.letters_to(&person).pop().unwrap().text_body;
+    let link = letter.split("/invitations/").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
+    person.post(&format!("/invitations/{link}"), &[]).expect(303);
+    person
 }
 
 /// The same fund once more under another name, and somebody who is everything there.
@@ -370,7 +410,9 @@ fn objects(
     applications: &BTreeMap<Of, ApplicationId>,
     somebody: subgrant::kernel::PersonId,
 ) -> BTreeMap<&'static str, String> {
-    use schema::{activities, api_tokens, assignments, attachments, expenses, indicators, invitations, letters, payments, reports, roles, sessions};
+    use schema::{
+        activities, api_tokens, assignments, attachments, expenses, indicators, invitations, letters, partnerships, payments, reports, roles, sessions,
+    };
     let (world, applicant) = (&grant.world, &grant.applicant);
     macro_rules! first {
         ($table:ident, $column:ident, $($filter:tt)*) => {
@@ -404,6 +446,8 @@ fn objects(
         ("fund invitation", first!(invitations, id, invitations::email.eq("ben@example.org"))),
         ("role", first!(roles, id, roles::person_id.eq(somebody))),
         ("letter", first!(letters, id, letters::programme_id.is_not_null())),
+        ("partner", "p1".to_owned()),
+        ("partnership", first!(partnerships, id, partnerships::application_id.eq(draft))),
         ("attachment", first!(attachments, id, attachments::application_id.eq(draft))),
         ("answer's attachment", first!(attachments, id, attachments::clarification_id.is_not_null())),
         ("assignment", first!(assignments, id, assignments::application_id.eq(applications[&Scored]))),

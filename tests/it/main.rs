@@ -33,6 +33,7 @@ mod links;
 mod mail;
 mod mail_server;
 mod members;
+mod partnerships;
 mod payments;
 mod portal;
 mod process;

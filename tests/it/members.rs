@@ -53,8 +53,9 @@ fn an_editor_writes_and_only_who_signs_submits_withdraws_and_discards() {
     assert!(!team.editor.get(&at("check")).has(&format!("form[action='{}']", at("submission"))));
     team.editor.post(&at("submission"), &[]).expect(403);
     team.editor.post(&at("removal"), &[]).expect(403);
-    team.editor.post(&at("description"), &[("problem", "Besnik's")]).expect(303);
-    team.signatory.post(&at("description"), &[("problem", "Drita's"), ("version", "2")]).expect(303);
+    let boxes = format!("/api/v1{}/boxes", at("description"));
+    team.editor.post(&boxes, &[("name", "problem"), ("mark", ""), ("text", "Besnik's")]).expect(200);
+    team.signatory.post(&boxes, &[("name", "problem"), ("mark", ""), ("text", "Drita's")]).expect(200);
     team.signatory.post(&at("submission"), &[]).expect(303);
     team.editor.post(&at("withdrawal"), &[("reason", "x")]).expect(403);
     team.signatory.post(&at("withdrawal"), &[("reason", "x")]).expect(303);

@@ -79,6 +79,7 @@ pub fn partners() -> Partners {
             representative: word("Besnik Leka"),
             email: word("besnik@example.org"),
             role: word("Organises the focus groups and the round tables, and keeps the line to the Municipal Council."),
+            signed: None,
         }],
     }
 }

@@ -192,6 +192,7 @@ accounts-membership-editor = Editor
 accounts-membership-editor-hint = Writes applications and reports; does not submit applications.
 accounts-membership-signatory = Signatory
 accounts-membership-signatory-hint = Writes, approves, submits, withdraws and signs.
+accounts-as-partner = Partner: writes its own part and signs its own declaration
 accounts-people-of = People of { $name }
 accounts-people-text = The owner invites, removes and gives roles. Owner and signatory submit applications and sign contracts. The editor writes.
 accounts-person = Person

@@ -92,6 +92,7 @@ calls-legal-form-association = association
 calls-legal-form-foundation = foundation
 calls-legal-form-center = center
 calls-declarations = Declarations
+calls-partner-declaration = Our organisation knows this project, takes part in it as a partner with the role described in our part, meets the conditions of the call, and agrees that our data are used for its evaluation.
 calls-deadline = Deadline
 calls-extended-from = extended, was { $from }
 calls-extend-only-open = The deadline of a call is moved only while it is published and has not closed.

@@ -192,6 +192,7 @@ accounts-membership-editor = Redaktor
 accounts-membership-editor-hint = Shkruan aplikime dhe raporte; nuk i dërgon aplikimet.
 accounts-membership-signatory = Nënshkrues
 accounts-membership-signatory-hint = Shkruan, miraton, dërgon, tërheq dhe nënshkruan.
+accounts-as-partner = Partner: shkruan pjesën e vet dhe nënshkruan deklaratën e vet
 accounts-people-of = Personat e { $name }
 accounts-people-text = Pronari fton, heq dhe jep role. Pronari dhe nënshkruesi dërgojnë aplikime dhe nënshkruajnë kontrata. Redaktori shkruan.
 accounts-person = Personi

@@ -86,6 +86,7 @@ calls-legal-form-association = shoqatë
 calls-legal-form-foundation = fondacion
 calls-legal-form-center = qendër
 calls-declarations = Deklaratat
+calls-partner-declaration = Organizata jonë e njeh këtë projekt, merr pjesë në të si partner me rolin që përshkruhet në pjesën tonë, plotëson kushtet e thirrjes dhe pranon që të dhënat tona të përdoren për vlerësimin e tij.
 calls-deadline = Afati
 calls-extended-from = u shty, ishte { $from }
 calls-extend-only-open = Afati i një thirrjeje shtyhet vetëm kur ajo është publikuar dhe nuk është mbyllur.

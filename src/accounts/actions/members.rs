@@ -4,7 +4,7 @@ use crate::accounts::{Invitation, InvitedTo, Organisation, letters, records, rul
 use crate::kernel::{Bilingual, Error, InvitationId, Membership, OrganisationId, PersonId, Reason, Result, both, fingerprint, must, unless};
 use crate::web::random_token;
 use crate::web::records::count_try;
-use crate::workflow::{Act, Recorded};
+use crate::workflow::{Act, Recorded, Subject};
 
 /// Makes somebody a member: for invitations that were accepted, and for the demo.
 ///
@@ -38,21 +38,30 @@ pub fn invite_member(act: &mut Act<'_>, organisation: OrganisationId, email: &st
     records::add_invitation(act.conn, &invitation)?;
     let by = act.actor.name.clone();
     let name = crate::kernel::Bilingual::same(&found.name);
-    let invited = letters::Invited { to, name, what: letters::in_both(|t| membership.label(t)), by: &by, token: &token, until: invitation.expires_at };
+    let invited = letters::Invited {
+        letter: ("E00d", None, Subject::Organisation(organisation)),
+        name,
+        what: letters::in_both(|t| membership.label(t)),
+        by: &by,
+        token: &token,
+        until: invitation.expires_at,
+    };
     act.send(&letters::invitation(&email, known.as_ref(), act.actor.lang, &invited))?;
     act.record(&MemberInvited { organisation, email, membership }, ())
 }
 
 pub(super) fn draw_invitation(act: &Act<'_>, to: InvitedTo, email: &str, role: &str) -> (Invitation, String) {
     let token = random_token();
-    let (programme_id, organisation_id) = match to {
-        InvitedTo::Programme(id) => (Some(id), None),
-        InvitedTo::Organisation(id) => (None, Some(id)),
+    let (programme_id, organisation_id, partnership_id) = match to {
+        InvitedTo::Programme(id) => (Some(id), None, None),
+        InvitedTo::Organisation(id) => (None, Some(id), None),
+        InvitedTo::Partnership(id) => (None, None, Some(id)),
     };
     let invitation = Invitation {
         id: InvitationId::new(),
         programme_id,
         organisation_id,
+        partnership_id,
         email: email.to_owned(),
         role: role.to_owned(),
         token_hash: fingerprint(token.as_bytes()),

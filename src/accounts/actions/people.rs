@@ -1,11 +1,12 @@
 //! Roles of the funds, and invitations that are accepted.
 use super::draw_invitation;
 use super::signing_in::{From, NewPerson, Opened, open_session, register_person};
-use crate::accounts::events::{RoleGiven, RoleTaken, StaffInvitationWithdrawn, StaffInvited};
+use crate::accounts::events::{PartnerJoined, RoleGiven, RoleTaken, StaffInvitationWithdrawn, StaffInvited};
 use crate::accounts::{Invitation, InvitedTo, letters, records, rules};
-use crate::kernel::{Error, InvitationId, Lang, Membership, PersonId, ProgrammeId, Reason, Result, Role, RoleId, fault, must};
+use crate::kernel::{Error, Instant, InvitationId, Lang, Membership, PartnershipId, PersonId, ProgrammeId, Reason, Result, Role, RoleId, fault, must};
 use crate::web::records::count_try;
-use crate::workflow::{Act, Recorded};
+use crate::workflow::letters::Recipient;
+use crate::workflow::{Act, Recorded, Subject};
 
 /// Gives a role, in a fund or (without one) in the whole installation: for `user add`, the demo, and accepted invitations.
 ///
@@ -33,7 +34,14 @@ pub fn invite_staff(act: &mut Act<'_>, programme: ProgrammeId, email: &str, role
     let (invitation, token) = draw_invitation(act, to, &email, role.as_str());
     records::add_invitation(act.conn, &invitation)?;
     let (name, by) = (records::name_of(act.conn, to)?, act.actor.name.clone());
-    let invited = letters::Invited { to, name, what: letters::in_both(|t| role.label(t)), by: &by, token: &token, until: invitation.expires_at };
+    let invited = letters::Invited {
+        letter: ("E00c", Some(programme), Subject::Programme(programme)),
+        name,
+        what: letters::in_both(|t| role.label(t)),
+        by: &by,
+        token: &token,
+        until: invitation.expires_at,
+    };
     act.send(&letters::invitation(&email, known.as_ref(), act.actor.lang, &invited))?;
     act.record(&StaffInvited { programme, email, role }, ())
 }
@@ -100,6 +108,36 @@ pub fn accept_with_new_account(act: &mut Act<'_>, token: &str, name: &str, lang:
     Ok(open_session(act, person, from, false)?.map(|opened| (granted, opened)))
 }
 
+/// What the letter to a partner needs: to whom it goes, the secret of its link, until when that stands.
+#[derive(Clone, Debug)]
+pub struct PartnerInvitation {
+    pub to: Recipient,
+    pub token: String,
+    pub until: Instant,
+}
+
+/// Makes an invitation to write a partner's part of an application; the caller has asked who may, and sends the letter.
+///
+/// # Errors
+/// `Invalid` when the address is none; `Slow` after too many.
+pub fn invite_partner(act: &mut Act<'_>, partnership: PartnershipId, email: &str, inviting: &str) -> Result<PartnerInvitation> {
+    let email = super::email_of(email)?;
+    count_try(act.conn, &format!("partners invited by {inviting}"), 30, 86_400, act.now)?;
+    count_try(act.conn, &format!("letter to {email}"), 5, 900, act.now)?;
+    let known = records::person_by_email(act.conn, &email)?;
+    let (invitation, token) = draw_invitation(act, InvitedTo::Partnership(partnership), &email, "partner");
+    records::add_invitation(act.conn, &invitation)?;
+    let stranger = || Recipient { person: None, name: email.clone(), email: email.clone(), lang: act.actor.lang };
+    let to = known.as_ref().map_or_else(stranger, records::recipient);
+    Ok(PartnerInvitation { to, token, until: invitation.expires_at })
+}
+
+fn join_partnership(act: &mut Act<'_>, partnership: PartnershipId, person: PersonId) -> Result<Recorded<()>> {
+    let name = records::person(act.conn, person)?.name;
+    let (application, programme, partner) = records::join_partnership(act.conn, partnership, person, &name, act.now)?;
+    act.record(&PartnerJoined { application, programme, partner, name }, ())
+}
+
 fn grant(act: &mut Act<'_>, invitation: &Invitation, person: PersonId) -> Result<Recorded<Invitation>> {
     records::accept_invitation(act.conn, invitation.id, act.now)?;
     let given = match invitation.to().ok_or(Error::NotFound)? {
@@ -107,6 +145,7 @@ fn grant(act: &mut Act<'_>, invitation: &Invitation, person: PersonId) -> Result
             let membership: Membership = invitation.role.parse().map_err(|error: String| fault(error))?;
             super::add_member(act, organisation, person, membership)?
         }
+        InvitedTo::Partnership(partnership) => join_partnership(act, partnership, person)?,
         InvitedTo::Programme(programme) => {
             let role: Role = invitation.role.parse().map_err(|error: String| fault(error))?;
             give_role(act, Some(programme), person, role)?

@@ -88,6 +88,7 @@ async fn page(visit: Visit, token: Path<String>) -> Answer {
 fn goes_to(invitation: &Invitation) -> String {
     match invitation.to() {
         Some(InvitedTo::Organisation(id)) => format!("/organisations/{id}"),
+        Some(InvitedTo::Partnership(id)) => format!("/partnerships/{id}"),
         _ => "/".to_owned(),
     }
 }
