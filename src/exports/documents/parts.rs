@@ -61,12 +61,16 @@ fn partners(file: &FileView, t: Tr) -> Vec<Block> {
         return vec![nothing(t.application_no_partners())];
     }
     let of = |partner: &crate::applications::content::Partner| {
-        let pairs = vec![
+        let mut pairs = vec![
             Pair::new("NIPT", &partner.nipt),
             Pair::new(t.application_partner_municipality(), file.place(&partner.municipality)),
             Pair::new(t.application_partner_representative(), &partner.representative).with(&partner.email),
             Pair::new(t.application_partner_role(), &partner.role),
         ];
+        if let Some(signed) = &partner.signed {
+            let by = t.partner_signed_by(t.moment(signed.at), signed.capacity.as_str(), signed.name.as_str());
+            pairs.push(Pair::new(t.partner_declares(), signed.wording.say(t)).with(&by));
+        }
         [Block::Heading { text: partner.name.clone() }, Block::Pairs { pairs }]
     };
     partners.iter().flat_map(of).collect()
