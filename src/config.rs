@@ -13,6 +13,7 @@ pub struct Settings {
     pub secure_cookies: bool,
     pub behind_proxy: bool,
     pub mail: Mail,
+    pub scan: Scan,
 }
 
 #[derive(Clone, Debug, serde::Deserialize)]
@@ -21,6 +22,14 @@ pub struct Mail {
     pub server: String,
     pub from: String,
     pub certificate: String,
+    /// In seconds.
+    pub patience: u64,
+}
+
+#[derive(Clone, Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scan {
+    pub clamd: String,
     /// In seconds.
     pub patience: u64,
 }

@@ -120,7 +120,8 @@ fn run(command: Command) -> Result<()> {
             let app = subgrant::serve::open(&settings, Clock::real())?;
             let mailer = subgrant::serve::mailer(&settings)?;
             let stop = async { drop(tokio::signal::ctrl_c().await) };
-            actix_web::rt::System::new().block_on(subgrant::worker::run(app.desk, mailer, stop));
+            let scanner = subgrant::serve::scanner(&settings)?;
+            actix_web::rt::System::new().block_on(subgrant::worker::run_with_files(app.desk, app.files, mailer, scanner, stop));
             Ok(())
         }
         Command::Migrate => {

@@ -4,6 +4,7 @@ use crate::kernel::{Result, fault};
 use crate::web::App;
 use crate::worker;
 use crate::workflow::mailer::Mailer;
+use crate::workflow::scanner::Scanner;
 use crate::workflow::{Clock, Desk, Files};
 use actix_web::HttpServer;
 
@@ -15,6 +16,8 @@ pub fn open(settings: &Settings, clock: Clock) -> Result<App> {
     std::fs::create_dir_all(&settings.data).map_err(fault)?;
     let store = crate::store::Store::open(&settings.database_address())?;
     store.migrate()?;
+    let scans = scanner(settings)?.is_some();
+    store.note(|conn| crate::workflow::scans::switch(conn, scans, clock.now()))?;
     let address = if settings.address.is_empty() { format!("http://{}", settings.bind) } else { settings.address.trim_end_matches('/').to_owned() };
     Ok(App {
         desk: Desk { store, clock, address: address.into() },
@@ -32,6 +35,14 @@ pub fn open(settings: &Settings, clock: Clock) -> Result<App> {
 /// `Fault` when its address cannot be read.
 pub fn mailer(settings: &Settings) -> Result<Mailer> {
     Mailer::open(&settings.mail, settings.data.join("letters"))
+}
+
+/// The virus scanner that the settings name, if any.
+///
+/// # Errors
+/// `Fault` when its address cannot be read.
+pub fn scanner(settings: &Settings) -> Result<Option<Scanner>> {
+    Scanner::at(&settings.scan.clamd, std::time::Duration::from_secs(settings.scan.patience))
 }
 
 /// Threads of each worker that may wait for the database or a file. There are at most eight connections, so more threads would
@@ -54,12 +65,16 @@ pub async fn run(settings: Settings, app: App, mailer: Option<Mailer>, ready: im
     let address = server.addrs().first().map_or_else(|| settings.bind.clone(), ToString::to_string);
     let running = server.run();
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-    let beside = mailer.map(|mailer| tokio::spawn(worker::run(app.desk.clone(), mailer, async { drop(stopped.await) })));
+    let scanner = scanner(&settings)?;
+    let work = mailer.map(|mailer| {
+        let (desk, files) = (app.desk.clone(), app.files.clone());
+        tokio::spawn(worker::run_with_files(desk, files, mailer, scanner, async { drop(stopped.await) }))
+    });
     ready(&format!("http://{address}"));
     running.await.map_err(fault)?;
     drop(stop);
-    if let Some(beside) = beside {
-        let _ = beside.await;
+    if let Some(work) = work {
+        let _ = work.await;
     }
     Ok(())
 }

@@ -1,7 +1,8 @@
 //! What time does: posts letters, and (as the stages add their clocks) opens, closes and reminds. One loop; every step may fail and is tried again.
 use crate::kernel::Result;
 use crate::workflow::mailer::Mailer;
-use crate::workflow::{Desk, beats, outbox};
+use crate::workflow::scanner::{Scanner, Verdict};
+use crate::workflow::{Desk, Files, beats, outbox, scans};
 use std::time::Duration;
 
 /// Posts every letter that is due; how many were tried.
@@ -94,6 +95,71 @@ pub async fn run(desk: Desk, mailer: Mailer, stop: impl Future<Output = ()>) {
             () = &mut stop => break,
         }
     }
+}
+
+/// The same with the care of files beside it, so that a scanner that keeps one waiting holds no letter up.
+pub async fn run_with_files(desk: Desk, files: Files, mailer: Mailer, scanner: Option<Scanner>, stop: impl Future<Output = ()>) {
+    let (told, hears) = tokio::sync::watch::channel(false);
+    let beside = tokio::spawn(tend_files(desk.clone(), files, scanner, hears));
+    run(desk, mailer, stop).await;
+    let _ = told.send(true);
+    let _ = beside.await;
+}
+
+/// Between two looks for files that nobody went on sending.
+const SWEEPS_EVERY: Duration = Duration::from_secs(600);
+
+/// Looks files through for viruses, and throws away what was begun and left, until it is told to stop.
+async fn tend_files(desk: Desk, files: Files, scanner: Option<Scanner>, mut told: tokio::sync::watch::Receiver<bool>) {
+    let mut swept: Option<std::time::Instant> = None;
+    loop {
+        if swept.is_none_or(|at| at.elapsed() >= SWEEPS_EVERY) {
+            let (desk, files) = (desk.clone(), files.clone());
+            if let Err(error) = blocking(move || crate::applications::sending::sweep(&desk, &files)).await {
+                tracing::error!(%error, "the worker could not tidy up what was begun and left");
+            }
+            swept = Some(std::time::Instant::now());
+        }
+        let looked = match &scanner {
+            Some(scanner) => scan_files(&desk, &files, scanner).await.unwrap_or_else(|error| {
+                tracing::error!(%error, "the worker could not look files through");
+                0
+            }),
+            None => 0,
+        };
+        let pause = if looked > 0 { Duration::from_millis(50) } else { Duration::from_secs(1) };
+        tokio::select! {
+            () = tokio::time::sleep(pause) => {}
+            _ = told.changed() => break,
+        }
+    }
+}
+
+/// So many files are looked through in one turn.
+const SCANNED_AT_ONCE: i64 = 5;
+
+/// Shows the scanner what is due; how many files.
+///
+/// # Errors
+/// `Fault` when the database does not answer. A scanner that does not is no fault: the files wait.
+pub async fn scan_files(desk: &Desk, files: &Files, scanner: &Scanner) -> Result<usize> {
+    let (store, now) = (desk.store.clone(), desk.clock.now());
+    let due = blocking(move || store.note(|conn| scans::claim(conn, now, SCANNED_AT_ONCE))).await?;
+    let looked = due.len();
+    for file in due {
+        let (desk, path, scanner) = (desk.clone(), files.path(&file.sha256), scanner.clone());
+        blocking(move || {
+            let verdict = scanner.look(&path);
+            match &verdict {
+                Verdict::Later(why) => tracing::warn!(sha256 = %file.sha256, tries = file.tries, %why, "a file could not be looked through for viruses"),
+                Verdict::Infected(found) => tracing::warn!(sha256 = %file.sha256, %found, "a file has a virus"),
+                Verdict::Clean => {}
+            }
+            desk.store.note(|conn| scans::settle(conn, &file, &verdict, desk.clock.now()))
+        })
+        .await?;
+    }
+    Ok(looked)
 }
 
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {

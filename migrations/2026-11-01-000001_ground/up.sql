@@ -51,8 +51,15 @@ CREATE INDEX letters_recipient ON letters (recipient, created_at);
 CREATE TABLE files (
   sha256 TEXT NOT NULL PRIMARY KEY,
   bytes BIGINT NOT NULL,
-  created_at TIMESTAMPTZ NOT NULL
+  created_at TIMESTAMPTZ NOT NULL,
+  -- What a virus scanner said: waiting, clean, infected; nothing where none is set.
+  scan TEXT,
+  scan_tries INTEGER NOT NULL DEFAULT 0,
+  -- When it is looked through next, or was last.
+  scan_at TIMESTAMPTZ,
+  scan_found TEXT NOT NULL DEFAULT ''
 );
+CREATE INDEX files_waiting ON files (scan_at) WHERE scan = 'waiting';
 CREATE TABLE beats (
   name TEXT NOT NULL PRIMARY KEY,
   at TIMESTAMPTZ NOT NULL

@@ -3,6 +3,7 @@ DROP TABLE throttles;
 DROP TABLE api_tokens;
 DROP TABLE sign_in_links;
 DROP TABLE sessions;
+DROP TABLE organisation_papers;
 DROP TABLE memberships;
 DROP TABLE organisations;
 DROP TABLE people;

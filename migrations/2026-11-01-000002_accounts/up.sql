@@ -33,6 +33,22 @@ CREATE TABLE memberships (
   PRIMARY KEY (organisation_id, person_id)
 );
 CREATE INDEX memberships_person ON memberships (person_id);
+-- Papers that are kept once and reused: the profile's own.
+CREATE TABLE organisation_papers (
+  id UUID NOT NULL PRIMARY KEY,
+  organisation_id UUID NOT NULL REFERENCES organisations (id) ON DELETE CASCADE,
+  kind TEXT NOT NULL,
+  sha256 TEXT NOT NULL REFERENCES files (sha256),
+  name TEXT NOT NULL,
+  media_type TEXT NOT NULL,
+  bytes BIGINT NOT NULL,
+  valid_until DATE,
+  kept_by UUID NOT NULL,
+  kept_by_name TEXT NOT NULL,
+  kept_at TIMESTAMPTZ NOT NULL,
+  removed_at TIMESTAMPTZ
+);
+CREATE INDEX organisation_papers_organisation ON organisation_papers (organisation_id, kind);
 CREATE TABLE sessions (
   token_hash TEXT NOT NULL PRIMARY KEY,
   id UUID NOT NULL UNIQUE,

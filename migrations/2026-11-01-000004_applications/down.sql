@@ -2,6 +2,7 @@ DROP TABLE document_prints;
 DROP TABLE submissions;
 DROP TABLE readiness;
 DROP TABLE partnerships;
+DROP TABLE sendings;
 DROP TABLE attachments;
 DROP TABLE application_themes;
 DROP TABLE application_places;

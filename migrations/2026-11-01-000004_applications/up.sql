@@ -85,7 +85,9 @@ CREATE TABLE attachments (
   bytes BIGINT NOT NULL,
   uploaded_by UUID NOT NULL,
   uploaded_at TIMESTAMPTZ NOT NULL,
-  removed_at TIMESTAMPTZ
+  removed_at TIMESTAMPTZ,
+  -- The last day on which the paper is valid, where it says one.
+  valid_until DATE
 );
 CREATE INDEX attachments_application ON attachments (application_id, uploaded_at);
 -- Who may write a partner's own part of an application and sign its declaration, and nothing else. One that has ended gives nothing.
@@ -124,6 +126,23 @@ CREATE TABLE readiness (
   word TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX readiness_application ON readiness (application_id, declared_at);
+-- Papers that are coming in pieces. How much of one is here, its file in the data folder says.
+CREATE TABLE sendings (
+  id UUID NOT NULL PRIMARY KEY,
+  application_id UUID NOT NULL REFERENCES applications (id) ON DELETE CASCADE,
+  document TEXT NOT NULL,
+  name TEXT NOT NULL,
+  bytes BIGINT NOT NULL,
+  -- By what its sender knows the file again: what the browser says of its last change.
+  mark TEXT NOT NULL,
+  begun_by UUID NOT NULL,
+  begun_at TIMESTAMPTZ NOT NULL,
+  changed_at TIMESTAMPTZ NOT NULL,
+  -- The paper that it became.
+  attachment_id UUID
+);
+CREATE INDEX sendings_application ON sendings (application_id, begun_by);
+CREATE INDEX sendings_changed ON sendings (changed_at);
 CREATE TABLE submissions (
   id UUID NOT NULL PRIMARY KEY,
   application_id UUID NOT NULL REFERENCES applications (id) ON DELETE CASCADE,

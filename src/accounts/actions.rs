@@ -1,11 +1,13 @@
 //! What may be done with accounts: signing up and in, organisations and their people, roles of the funds. One function per action.
 mod members;
 mod organisations;
+mod papers;
 mod people;
 mod signing_in;
 
 pub use members::*;
 pub use organisations::*;
+pub use papers::*;
 pub use people::*;
 pub use signing_in::*;
 

@@ -1,5 +1,6 @@
 //! What the log keeps of accounts: never a token, a password or a code.
-use crate::kernel::{ApplicationId, Membership, OrganisationId, PersonId, ProgrammeId, Role};
+use crate::accounts::PaperKind;
+use crate::kernel::{ApplicationId, Day, Membership, OrganisationId, PersonId, ProgrammeId, Role};
 use crate::workflow::{Event, Subject};
 
 macro_rules! events {
@@ -43,6 +44,8 @@ events! {
     MemberRemoved(organisation: Organisation(OrganisationId)) = "organisation.member-removed" { member: PersonId }
     RolePassed(organisation: Organisation(OrganisationId)) = "organisation.role-passed" { giver: PersonId, heir: PersonId, membership: Membership, left: bool }
     InvitationWithdrawn(organisation: Organisation(OrganisationId)) = "organisation.invitation-withdrawn" { email: String }
+    PaperKept(organisation: Organisation(OrganisationId)) = "organisation.paper-kept" { kind: PaperKind, name: String, sha256: String, valid_until: Option<Day> }
+    PaperTakenOut(organisation: Organisation(OrganisationId)) = "organisation.paper-taken-out" { kind: PaperKind, name: String, sha256: String }
     StaffInvited(programme: Programme(ProgrammeId)) = "programme.person-invited" { email: String, role: Role }
     StaffInvitationWithdrawn(programme: Programme(ProgrammeId)) = "programme.invitation-withdrawn" { email: String }
     RoleTaken(programme: Programme(ProgrammeId)) = "programme.role-taken" { person: PersonId, role: Role }

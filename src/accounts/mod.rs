@@ -3,13 +3,15 @@ pub mod actions;
 mod events;
 pub mod letters;
 pub mod pages;
+pub mod paper_records;
+pub mod paper_rules;
 pub mod passwords;
 pub mod records;
 pub mod rules;
 pub mod second_factor;
 pub mod sessions;
 
-use crate::kernel::{Instant, InvitationId, Lang, Membership, OrganisationId, PartnershipId, PersonId, ProgrammeId, Role, Tr, folded, words};
+use crate::kernel::{Day, Instant, InvitationId, Lang, Membership, OrganisationId, PaperId, PartnershipId, PersonId, ProgrammeId, Role, Tr, folded, words};
 use diesel::prelude::*;
 use std::borrow::Borrow;
 
@@ -118,6 +120,40 @@ impl Organisation {
     }
 }
 
+words!(
+    /// The papers that a profile keeps (rules.md 4.6): those that say the same in every application. A call's document with the same key
+    /// is such a paper.
+    PaperKind {
+        Statute = "statute",
+        Registration = "registration",
+        Nipt = "nipt",
+        Tax = "tax",
+        CriminalRecord = "criminal-record",
+        Accounts = "accounts",
+        Cv = "cv",
+        Bank = "bank",
+    }
+);
+
+/// A paper of an organisation's profile: kept once, attached to applications by one button.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable, serde::Serialize)]
+#[diesel(table_name = crate::store::schema::organisation_papers, treat_none_as_default_value = false)]
+pub struct OrganisationPaper {
+    pub id: PaperId,
+    pub organisation_id: OrganisationId,
+    pub kind: PaperKind,
+    pub sha256: String,
+    pub name: String,
+    pub media_type: String,
+    pub bytes: i64,
+    /// The last day on which it is valid, where it has one.
+    pub valid_until: Option<Day>,
+    pub kept_by: PersonId,
+    pub kept_by_name: String,
+    pub kept_at: Instant,
+    pub removed_at: Option<Instant>,
+}
+
 /// A letter that asks somebody in: into a fund with a role, into an organisation, or to a partner's part of an application.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
 #[diesel(table_name = crate::store::schema::invitations, treat_none_as_default_value = false)]
@@ -176,6 +212,22 @@ impl LegalForm {
             Self::Association => t.accounts_form_association(),
             Self::Foundation => t.accounts_form_foundation(),
             Self::Center => t.accounts_form_center(),
+        }
+    }
+}
+impl PaperKind {
+    #[must_use]
+    pub fn label(&self, t: impl Borrow<Tr>) -> &'static str {
+        let t = *t.borrow();
+        match self {
+            Self::Statute => t.paper_kind_statute(),
+            Self::Registration => t.paper_kind_registration(),
+            Self::Nipt => t.paper_kind_nipt(),
+            Self::Tax => t.paper_kind_tax(),
+            Self::CriminalRecord => t.paper_kind_criminal_record(),
+            Self::Accounts => t.paper_kind_accounts(),
+            Self::Cv => t.paper_kind_cv(),
+            Self::Bank => t.paper_kind_bank(),
         }
     }
 }

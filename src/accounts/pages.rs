@@ -3,6 +3,7 @@ mod account;
 mod invitations;
 mod members;
 mod organisations;
+mod papers;
 mod signing_in;
 
 use super::actions::{From, Opened};
@@ -21,6 +22,7 @@ pub fn doors() -> Vec<Door> {
     doors.extend(account::doors());
     doors.extend(organisations::doors());
     doors.extend(members::doors());
+    doors.extend(papers::doors());
     doors.extend(invitations::doors());
     doors
 }

@@ -242,6 +242,7 @@ fn keep_paper(act: &mut Act<'_>, asked: &Clarification, paper: &Paper) -> Result
         uploaded_by: act.actor.person.ok_or(Error::Forbidden)?,
         uploaded_at: act.now,
         removed_at: None,
+        valid_until: None,
     };
     records::insert_paper(act.conn, &row)
 }

@@ -28,7 +28,17 @@ fn round() -> Round {
         payments: vec![Basis(8_000), Basis(2_000)],
         caps: None,
     };
-    let document = |key: &str, whose| Document { key: key.into(), name: say(key), hint: Bilingual::default(), required: true, whose, evaluators: false };
+    let document = |key: &str, whose| Document {
+        key: key.into(),
+        name: say(key),
+        hint: Bilingual::default(),
+        required: true,
+        whose,
+        evaluators: false,
+        kinds: vec![],
+        megabytes: 0,
+        validity: false,
+    };
     let terms = Terms {
         name: say("R3"),
         purpose: say(""),
@@ -105,7 +115,14 @@ fn file() -> File {
         budget: Budget { lines: vec![cost(800_000)], indirect: "560".into(), own_contribution: "860".into(), ..Budget::default() },
         capacity: crate::applications::content::Capacity::default(),
         declarations: Declarations { agreed: vec!["truth".into()], name: "Besnik Doda".into(), ..Declarations::default() },
-        attachments: vec![AttachmentNote { document: "statute".into(), name: "statuti.pdf".into(), bytes: 9, sha256: "00".into() }],
+        attachments: vec![AttachmentNote {
+            document: "statute".into(),
+            name: "statuti.pdf".into(),
+            bytes: 9,
+            sha256: "00".into(),
+            valid_until: None,
+            scan: None,
+        }],
     }
 }
 
@@ -156,7 +173,14 @@ fn the_machine_sees_what_can_be_seen() {
         (PartnersDeclared, No, |file, _| file.partners.partners.push(partner("p1"))),
         (PartnersDeclared, Yes, |file, _| {
             file.partners.partners.push(partner("p1"));
-            let paper = AttachmentNote { document: "partner-declaration.p1".into(), name: "p.pdf".into(), bytes: 1, sha256: "11".into() };
+            let paper = AttachmentNote {
+                document: "partner-declaration.p1".into(),
+                name: "p.pdf".into(),
+                bytes: 1,
+                sha256: "11".into(),
+                valid_until: None,
+                scan: None,
+            };
             file.attachments.push(paper);
         }),
     ];

@@ -1,11 +1,12 @@
 //! What is done with an application: begun, written in, submitted, withdrawn.
-use super::{Application, Attachment, Status, records, rules};
+use super::{Application, Status, records, rules};
 use crate::accounts::records as accounts;
 use crate::calls::records as calls;
 use crate::calls::{Round, RoundState};
-use crate::kernel::{ApplicationId, AttachmentId, Error, Lang, Money, OrganisationId, ProgrammeId, Result, RoundId, folded, must, unless};
-use crate::workflow::{Act, Event, Files, Recorded, Stored, Subject};
+use crate::kernel::{ApplicationId, Error, Lang, Money, OrganisationId, ProgrammeId, Result, RoundId, folded, must, unless};
+use crate::workflow::{Act, Event, Recorded, Subject};
 
+pub use super::papers::{Kept, Paper, attach, attach_kept, attach_with, detach, set_validity};
 pub use super::reminders::{remind, remind_due};
 pub use super::submission::{submit, take_up, withdraw};
 pub use super::writing::{save_part, write};
@@ -111,100 +112,6 @@ pub fn discard(act: &mut Act<'_>, id: ApplicationId) -> Result<Recorded<()>> {
         programme: application.programme_id,
     };
     act.record(&event, ())
-}
-
-/// A file that lies in the data folder and is to become a paper of an application.
-#[derive(Clone, Debug)]
-pub struct Paper {
-    /// Key of the call's document; for a partner's paper with the partner's key behind a dot.
-    pub document: String,
-    pub stored: Stored,
-    pub name: String,
-    pub media_type: String,
-}
-
-#[derive(serde::Serialize)]
-struct PaperAdded<'a> {
-    application: ApplicationId,
-    document: &'a str,
-    name: &'a str,
-    sha256: &'a str,
-    #[serde(skip)]
-    programme: ProgrammeId,
-}
-impl Event for PaperAdded<'_> {
-    const KIND: &'static str = "application.paper-added";
-    fn subject(&self) -> Subject {
-        Subject::Application(self.application)
-    }
-    fn programme(&self) -> Option<ProgrammeId> {
-        Some(self.programme)
-    }
-}
-
-/// Adds a paper that the call asks for to a draft.
-///
-/// # Errors
-/// `Refused` when it is no draft, the call does not ask for it, or there is no room.
-pub fn attach(act: &mut Act<'_>, id: ApplicationId, paper: Paper) -> Result<Recorded<Attachment>> {
-    let application = records::find(act.conn, act.actor, id)?;
-    must(rules::may_write(act.actor, &application))?;
-    let by = act.actor.person.ok_or(Error::Forbidden)?;
-    unless(rules::writing(&application))?;
-    let round = records::round_of(act.conn, &application)?;
-    let file = records::draft_file(act.conn, &application)?;
-    unless(rules::attaching(&file, &round, &paper.document, paper.stored.bytes))?;
-    Files::note(act.conn, &paper.stored, act.now)?;
-    let attachment = Attachment {
-        id: AttachmentId::new(),
-        application_id: id,
-        clarification_id: None,
-        document: paper.document,
-        sha256: paper.stored.sha256,
-        name: paper.name,
-        media_type: paper.media_type,
-        bytes: paper.stored.bytes,
-        uploaded_by: by,
-        uploaded_at: act.now,
-        removed_at: None,
-    };
-    records::insert_attachment(act.conn, &attachment)?;
-    records::touch(act.conn, id, act.now)?;
-    let event =
-        PaperAdded { application: id, document: &attachment.document, name: &attachment.name, sha256: &attachment.sha256, programme: application.programme_id };
-    act.record(&event, attachment.clone())
-}
-
-#[derive(serde::Serialize)]
-struct PaperRemoved<'a> {
-    application: ApplicationId,
-    document: &'a str,
-    sha256: &'a str,
-    #[serde(skip)]
-    programme: ProgrammeId,
-}
-impl Event for PaperRemoved<'_> {
-    const KIND: &'static str = "application.paper-removed";
-    fn subject(&self) -> Subject {
-        Subject::Application(self.application)
-    }
-    fn programme(&self) -> Option<ProgrammeId> {
-        Some(self.programme)
-    }
-}
-
-/// Takes a paper out of a draft.
-///
-/// # Errors
-/// `Refused` when it is no draft; `Stale` when it was taken out already.
-pub fn detach(act: &mut Act<'_>, id: AttachmentId) -> Result<Recorded<Attachment>> {
-    let (attachment, application) = records::attachment(act.conn, act.actor, id)?;
-    must(rules::may_write(act.actor, &application) && attachment.clarification_id.is_none())?;
-    unless(rules::writing(&application))?;
-    records::remove_attachment(act.conn, id, act.now)?;
-    records::touch(act.conn, application.id, act.now)?;
-    let event = PaperRemoved { application: application.id, document: &attachment.document, sha256: &attachment.sha256, programme: application.programme_id };
-    act.record(&event, attachment.clone())
 }
 
 /// Cancels a call, and tells everybody who has a draft or a submitted application in it with the others: a call does not know who applies.

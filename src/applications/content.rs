@@ -2,7 +2,7 @@
 //! typed is ever lost; rules read them through the accessors.
 use super::Part;
 use crate::accounts::{LegalForm, Profile};
-use crate::kernel::{Bilingual, Instant, Money, Quantity, words};
+use crate::kernel::{Bilingual, Day, Instant, Money, Quantity, Scan, words};
 
 /// The whole of an application: what the check page shows, what is frozen, what everybody else reads.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -61,6 +61,12 @@ pub struct AttachmentNote {
     pub name: String,
     pub bytes: i64,
     pub sha256: String,
+    /// The last day on which it is valid, where it says one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<Day>,
+    /// What the virus scanner said, where there is one: of the moment, so never frozen.
+    #[serde(skip)]
+    pub scan: Option<Scan>,
 }
 
 /// Grant size, place, duration, and the summary in both languages.

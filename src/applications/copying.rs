@@ -1,6 +1,6 @@
 //! Beginning with what was written before: an earlier application's parts become an untouched draft's.
-use super::actions::{Paper, attach};
 use super::content::{Declarations, File, PartContent};
+use super::papers::{Kept, Paper, attach_with};
 use super::writing::save_part;
 use super::{Application, Part, records, rules};
 use crate::calls::Round;
@@ -78,8 +78,13 @@ pub fn copy(act: &mut Act<'_>, id: ApplicationId, from: Option<ApplicationId>) -
     let mut papers = 0;
     for paper in records::attachments(act.conn, from)?.into_iter().filter(|paper| asked(&paper.document)) {
         let stored = Stored { sha256: paper.sha256, bytes: paper.bytes };
-        attach(act, id, Paper { document: paper.document, stored, name: paper.name, media_type: paper.media_type })?;
-        papers += 1;
+        let kept = Kept { valid_until: paper.valid_until, in_profile: false };
+        match attach_with(act, id, Paper { document: paper.document, stored, name: paper.name, media_type: paper.media_type }, kept) {
+            Ok(_) => papers += 1,
+            // This call takes no such file.
+            Err(Error::Refused(_)) => {}
+            Err(other) => return Err(other),
+        }
     }
     let copied = records::by_id(act.conn, id)?;
     act.record(&Copied { application: id, from, papers, programme: application.programme_id }, copied)

@@ -1,5 +1,6 @@
 //! The applicant's file: written in parts over days, submitted whole, frozen with its fingerprint, known by its code ever after.
 pub mod actions;
+mod attachment_pages;
 pub mod boxes;
 pub mod budget;
 mod budget_pages;
@@ -21,6 +22,7 @@ mod logframe_pages;
 pub mod merging;
 pub mod pages;
 pub mod paper_pages;
+pub mod papers;
 mod part_pages;
 mod partner_pages;
 pub mod partnership_records;
@@ -35,6 +37,9 @@ pub mod reading;
 pub mod records;
 pub mod reminders;
 pub mod rules;
+pub mod sending;
+mod sending_pages;
+mod sending_records;
 mod shut_pages;
 pub mod submission;
 pub mod text_pages;
@@ -43,8 +48,8 @@ mod workbook_pages;
 mod writing;
 
 use crate::kernel::{
-    ApplicationId, AttachmentId, ClarificationId, DecisionId, Instant, Lang, Money, OrganisationId, PersonId, ProgrammeId, Reason, RoundId, SubmissionId, Tr,
-    words,
+    ApplicationId, AttachmentId, ClarificationId, Day, DecisionId, Instant, Lang, Money, OrganisationId, PersonId, ProgrammeId, Reason, RoundId, SendingId,
+    SubmissionId, Tr, words,
 };
 use diesel::prelude::*;
 
@@ -206,6 +211,27 @@ pub struct Attachment {
     pub uploaded_by: PersonId,
     pub uploaded_at: Instant,
     pub removed_at: Option<Instant>,
+    /// The last day on which it is valid, where it says one.
+    pub valid_until: Option<Day>,
+}
+
+/// A paper that is coming in pieces, or has come.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = crate::store::schema::sendings, treat_none_as_default_value = false)]
+pub struct Sending {
+    pub id: SendingId,
+    pub application_id: ApplicationId,
+    pub document: String,
+    pub name: String,
+    /// How many it will have.
+    pub bytes: i64,
+    /// By what its sender knows the file again.
+    pub mark: String,
+    pub begun_by: PersonId,
+    pub begun_at: Instant,
+    pub changed_at: Instant,
+    /// The paper that it became.
+    pub attachment_id: Option<AttachmentId>,
 }
 
 /// What is kept of a part: its content as JSON with the version that guards it.

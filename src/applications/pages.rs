@@ -11,6 +11,8 @@ pub fn doors() -> Vec<Door> {
     doors.extend(super::budget_pages::doors());
     doors.extend(super::workbook_pages::doors());
     doors.extend(super::draft_pages::doors());
+    doors.extend(super::attachment_pages::doors());
+    doors.extend(super::sending_pages::doors());
     doors.extend(super::paper_pages::doors());
     doors.extend(super::handing_pages::doors());
     doors.extend(super::partner_pages::doors());

@@ -6,7 +6,7 @@ use super::content::File;
 use super::plan::{self, Planned};
 use super::rules::{self, PartState};
 use crate::calls::Round;
-use crate::kernel::{ApplicationId, Bilingual, OrganisationId, Reason, Tr};
+use crate::kernel::{ApplicationId, Bilingual, Day, OrganisationId, Reason, Tr};
 use crate::programmes::places;
 
 /// The ten steps of an application in their order; the address of a part's page ends with its word.
@@ -61,6 +61,7 @@ pub struct PaperView {
     pub partner: String,
     pub name: String,
     pub kilobytes: i64,
+    pub valid_until: Option<Day>,
     pub sha256: String,
     /// Where it can be downloaded; none where this page gives no files.
     pub at: Option<String>,
@@ -99,6 +100,7 @@ impl FileView {
                 partner: slot.and_then(|(_, _, partner)| *partner).unwrap_or_default().to_owned(),
                 name: paper.name.clone(),
                 kilobytes: (paper.bytes + 999) / 1_000,
+                valid_until: paper.valid_until,
                 sha256: paper.sha256.clone(),
                 at: None,
             }

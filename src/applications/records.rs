@@ -4,9 +4,9 @@ use super::partnerships::{Partnership, put_signatures};
 use super::{Application, Attachment, Candidate, Part, Status, StoredPart, Submission};
 use crate::accounts::{Organisation, Person};
 use crate::calls::Round;
-use crate::kernel::{Actor, ApplicationId, AttachmentId, Error, Instant, OrganisationId, Result, Room, RoundId, fault, folded};
+use crate::kernel::{Actor, ApplicationId, AttachmentId, Day, Error, Instant, OrganisationId, Result, Room, RoundId, Scan, fault, folded};
 use crate::store::schema::{
-    application_parts, application_places, application_themes, applications, attachments, memberships, organisations, people, rounds, submissions,
+    application_parts, application_places, application_themes, applications, attachments, files, memberships, organisations, people, rounds, submissions,
 };
 use crate::store::{Conn, MultiBackend};
 use crate::workflow::letters::Recipient;
@@ -244,6 +244,18 @@ pub fn attachments(conn: &mut Conn, id: ApplicationId) -> Result<Vec<Attachment>
         .load(conn)?)
 }
 
+/// The same with what the virus scanner said of each, where one is set.
+fn attachments_with_scans(conn: &mut Conn, id: ApplicationId) -> Result<Vec<(Attachment, Option<Scan>)>> {
+    Ok(attachments::table
+        .inner_join(files::table)
+        .filter(attachments::application_id.eq(id))
+        .filter(attachments::clarification_id.is_null())
+        .filter(attachments::removed_at.is_null())
+        .order(attachments::uploaded_at)
+        .select((Attachment::as_select(), files::scan))
+        .load(conn)?)
+}
+
 /// The application as it stands now: the organisation's profile, every part, the papers. Three statements, one more with partners.
 ///
 /// # Errors
@@ -259,7 +271,7 @@ pub fn draft_file(conn: &mut Conn, application: &Application) -> Result<File> {
 /// `Fault` when the database does not answer or a part cannot be read.
 pub fn draft_file_of(conn: &mut Conn, application: &Application, kept: &[StoredPart]) -> Result<File> {
     let organisation = crate::accounts::records::organisation(conn, application.organisation_id)?;
-    let papers = attachments(conn, application.id)?;
+    let papers = attachments_with_scans(conn, application.id)?;
     let mut file = file_of(organisation, kept, papers)?;
     if !file.partners.partners.is_empty() {
         put_signatures(&mut file.partners, &super::partnership_records::of(conn, application.id)?);
@@ -271,8 +283,15 @@ pub fn draft_file_of(conn: &mut Conn, application: &Application, kept: &[StoredP
     Ok(file)
 }
 
-fn file_of(organisation: Organisation, kept: &[StoredPart], papers: Vec<Attachment>) -> Result<File> {
-    let note = |paper: Attachment| AttachmentNote { document: paper.document, name: paper.name, bytes: paper.bytes, sha256: paper.sha256 };
+fn file_of(organisation: Organisation, kept: &[StoredPart], papers: Vec<(Attachment, Option<Scan>)>) -> Result<File> {
+    let note = |(paper, scan): (Attachment, Option<Scan>)| AttachmentNote {
+        document: paper.document,
+        name: paper.name,
+        bytes: paper.bytes,
+        sha256: paper.sha256,
+        valid_until: paper.valid_until,
+        scan,
+    };
     let mut file = File {
         organisation: OrganisationNow {
             profile: organisation.profile(),
@@ -404,7 +423,17 @@ pub fn remove_attachment(conn: &mut Conn, id: AttachmentId, now: Instant) -> Res
     if removed == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
-/// Counts the draft's version up: its papers changed.
+/// Notes until when a paper of a draft is valid.
+///
+/// # Errors
+/// `Stale` when it was taken out already.
+pub fn date_attachment(conn: &mut Conn, id: AttachmentId, valid_until: Option<Day>) -> Result<()> {
+    let there = attachments::table.find(id).filter(attachments::removed_at.is_null());
+    let dated = diesel::update(there).set(attachments::valid_until.eq(valid_until)).execute(conn)?;
+    if dated == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// Counts the draft's version up: its papers changed. Whoever comes next waits until this action is done.
 ///
 /// # Errors
 /// `Stale` when it is no draft any more.
@@ -559,7 +588,7 @@ pub fn drafts_in(conn: &mut Conn, round: RoundId) -> Result<Vec<(Application, Fi
     for draft in drafts {
         let Some(organisation) = organisations.iter().find(|organisation| organisation.id == draft.organisation_id) else { continue };
         let parts: Vec<StoredPart> = kept.iter().filter(|part| part.application_id == draft.id).cloned().collect();
-        let papers = papers.iter().filter(|paper| paper.application_id == draft.id).cloned().collect();
+        let papers = papers.iter().filter(|paper| paper.application_id == draft.id).map(|paper| (paper.clone(), None)).collect();
         let mut file = file_of(organisation.clone(), &parts, papers)?;
         let theirs: Vec<Partnership> = partnerships.iter().filter(|one| one.application_id == draft.id).cloned().collect();
         put_signatures(&mut file.partners, &theirs);

@@ -13,7 +13,7 @@ mod who;
 pub use completeness::{PartState, is_still_empty, part_of, shortfalls, shortfalls_of, state_in, state_of_part};
 pub use deadlines::{LAST_HOURS, MOST_DAYS, Missed, Outage, extending, gracing, may_extend_for, may_grace, waits};
 pub use look::Label;
-pub use papers::{MOST_BYTES, MOST_PAPERS, attaching, papers};
+pub use papers::{MOST_BYTES, MOST_PAPERS, Space, Twin, Worth, attaching, called, document_of, kept_as, papers, space, taking_kept, twin, worth};
 pub use partnerships::{inviting, is_own_box, own_fingerprint, signing, stands};
 pub use readiness::{Readiness, approving, declaring, readiness, returning};
 pub use reminders::{REMINDED_BEFORE, Reminder, reminder_due};

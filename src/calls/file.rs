@@ -3,7 +3,7 @@
 //! What all rounds have in common stands once under `[every_round]`; a round that says the same word itself overrides it.
 use super::{Caps, CheckLine, Criterion, Declaration, Document, Grid, MachineCheck, Section, Signature, Terms, Theme, Tier, Training, Whose, rules};
 use crate::accounts::LegalForm;
-use crate::kernel::{Instant, Lang, Money};
+use crate::kernel::{FileKind, Instant, Lang, Money};
 use crate::programmes;
 use crate::programmes::file::{document, fund, municipalities};
 use crate::programmes::sheet::{Complaint, Sheet, Table};
@@ -151,6 +151,9 @@ fn a_document(table: &Table<'_>) -> Document {
         required: table.flag("required"),
         whose: table.word("whose", Whose::ALL).unwrap_or(Whose::Lead),
         evaluators: table.flag_or_no("evaluators"),
+        kinds: if table.has("kinds") { table.words("kinds", FileKind::ALL) } else { vec![] },
+        megabytes: table.number_or_none("megabytes"),
+        validity: table.flag_or_no("validity"),
     };
     table.finish();
     document
@@ -248,6 +251,8 @@ mod tests {
             ("whose = \"partner\"", "whose = \"friend\"", "`whose`: `friend` is not one of lead, partner"),
             ("code = \"T02\"", "code = \"T01\"", "`T01` is there twice"),
             ("key = \"nipt\"", "key = \"registration\"", "`registration` is there twice"),
+            ("key = \"nipt\",", "key = \"nipt\", megabytes = 41,", "`nipt`: a file may have at most 40 megabytes"),
+            ("key = \"nipt\",", "key = \"nipt\", kinds = [\"heic\"],", "in `kinds`: `heic` is not one of pdf, photo, docx, xlsx"),
             ("slug = \"pact\"", "slug = \"pact\"\nslug = \"pact\"", "duplicate key"),
             ("closes = 2016-07-25T17:00:00", "closes = 2016-06-01T17:00:00", "the round closes before it opens"),
             ("closes = 2017-10-25T17:00:00", "closes = 2020-01-10T17:00:00", "the round closes after the main contract has ended on 2019-12-31"),

@@ -6,7 +6,7 @@ pub mod records;
 pub mod rules;
 
 use crate::accounts::LegalForm;
-use crate::kernel::{Basis, Bilingual, Day, Instant, Lang, Money, ProgrammeId, RoundId, Tr, both, words};
+use crate::kernel::{Basis, Bilingual, Day, FileKind, Instant, Lang, Money, ProgrammeId, RoundId, Tr, both, words};
 use std::borrow::Borrow;
 
 words!(
@@ -324,6 +324,33 @@ pub struct Document {
     /// Whether evaluators read it: those that a question of the grid is about. Papers that prove who the applicant is are the office's.
     #[serde(default)]
     pub evaluators: bool,
+    /// The kinds of files that are taken; every one where none is named.
+    #[serde(default)]
+    pub kinds: Vec<FileKind>,
+    /// The most that one file may have; 0 is what the house allows.
+    #[serde(default)]
+    pub megabytes: i64,
+    /// Whether it must still be valid on the closing day: then its last valid day is asked for.
+    #[serde(default)]
+    pub validity: bool,
+}
+
+impl Document {
+    /// What one file may have where the call says nothing else (rules.md 4.6).
+    pub const MEGABYTES: i64 = 10;
+    /// And the most that a call may allow.
+    pub const MOST_MEGABYTES: i64 = 40;
+
+    /// The kinds of files that are taken.
+    #[must_use]
+    pub fn taken(&self) -> &[FileKind] {
+        if self.kinds.is_empty() { FileKind::ALL } else { &self.kinds }
+    }
+    /// The most that one file may have.
+    #[must_use]
+    pub const fn most_bytes(&self) -> i64 {
+        1_000_000 * if self.megabytes > 0 { self.megabytes } else { Self::MEGABYTES }
+    }
 }
 
 /// A sentence that the applicant declares (rules.md 4.7); its wording is frozen with the submission.

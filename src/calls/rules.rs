@@ -1,6 +1,6 @@
 //! What the terms of a round must hold to, and who may move a round from state to state.
 use super::file::ParsedRound;
-use super::{Grid, Round, RoundState, Terms, Theme, Tier};
+use super::{Document, Grid, Round, RoundState, Terms, Theme, Tier};
 use crate::kernel::{Actor, Basis, Day, Error, Instant, Money, Reason, Result, Role};
 use crate::programmes;
 use crate::programmes::sheet::Flaw;
@@ -189,6 +189,12 @@ pub fn flaws(fund: &programmes::Terms, round: &ParsedRound) -> Vec<Flaw> {
     }
     if terms.applications_per_organisation == 0 {
         flaws.push(Flaw::new("applications_per_organisation", "an organisation must be able to apply once"));
+    }
+    for (place, document) in terms.documents.iter().enumerate() {
+        if document.megabytes > Document::MOST_MEGABYTES {
+            let most = Document::MOST_MEGABYTES;
+            flaws.push(Flaw::new(format!("documents.{place}.megabytes"), format!("`{}`: a file may have at most {most} megabytes", document.key)));
+        }
     }
     flaws.extend(twice("documents", "key", terms.documents.iter().map(|document| document.key.as_str())));
     flaws.extend(twice("declarations", "key", terms.declarations.iter().map(|declaration| declaration.key.as_str())));

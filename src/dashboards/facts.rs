@@ -52,6 +52,7 @@ const FACTS: &[Named] = &[
     ("measured_on", Kind::Day, Tr::fact_measured_on),
     ("from", Word, Tr::fact_from),
     ("to", Word, Tr::fact_to),
+    ("valid_until", Kind::Day, Tr::fact_valid_until),
     ("done_on", Kind::Day, Tr::fact_done_on),
     ("payment", Text, Tr::fact_payment),
     ("report", Text, Tr::fact_report),

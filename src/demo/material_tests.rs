@@ -64,7 +64,14 @@ fn every_application_could_be_submitted() {
         }
         for (document, name, bytes) in papers(&round, organisation, &whole.partners.partners) {
             let bytes = i64::try_from(bytes.len()).unwrap();
-            whole.attachments.push(crate::applications::content::AttachmentNote { document, name, bytes, sha256: String::new() });
+            whole.attachments.push(crate::applications::content::AttachmentNote {
+                document,
+                name,
+                bytes,
+                sha256: String::new(),
+                valid_until: None,
+                scan: None,
+            });
         }
         let short = crate::applications::rules::shortfalls(&whole, &round, parsed.opens_at.plus_days(1));
         wrong.extend(short.into_iter().map(|reason| format!("{} {} {}: {}", application.round, application.pack, reason.at, reason.text.en)));

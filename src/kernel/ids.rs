@@ -96,6 +96,8 @@ ids! {
     ApplicationId of ApplicationKind,
     DecisionId of DecisionKind,
     AttachmentId of AttachmentKind,
+    PaperId of KeptPaperKind,
+    SendingId of SendingKind,
     SubmissionId of SubmissionKind,
     ReadinessId of ReadinessKind,
     PartnershipId of PartnershipKind,

@@ -3,6 +3,7 @@
 mod actor;
 pub mod columns;
 mod error;
+mod file_kinds;
 mod holidays;
 mod ids;
 mod money;
@@ -14,6 +15,7 @@ mod words;
 
 pub use actor::{Actor, Membership, Role};
 pub use error::{Error, Reason, Result, fault, must, unless};
+pub use file_kinds::{FileKind, Scan};
 pub use ids::*;
 pub use money::{Basis, Money, Quantity};
 pub use rights::{Duty, Room};

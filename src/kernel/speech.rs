@@ -97,6 +97,17 @@ impl Tr {
             Lang::Sq => format!("{}%", text.replace('.', ",")),
         }
     }
+    /// How large a file is: `820 kB`, `3.4 MB` or `3,4 MB`; what is begun counts, so that nothing has 0 kB.
+    #[must_use]
+    pub fn size(self, bytes: impl Borrow<i64>) -> String {
+        let bytes = (*bytes.borrow()).max(0);
+        if bytes <= 999_000 {
+            return format!("{}\u{a0}kB", (bytes + 999) / 1_000);
+        }
+        let tenths = (bytes + 50_000) / 100_000;
+        let point = if self.0 == Lang::Sq { ',' } else { '.' };
+        if tenths % 10 == 0 { format!("{}\u{a0}MB", tenths / 10) } else { format!("{}{point}{}\u{a0}MB", tenths / 10, tenths % 10) }
+    }
     /// `25 October 2017` or `25 tetor 2017`.
     #[must_use]
     pub fn day(self, day: impl Borrow<Day>) -> String {
@@ -255,6 +266,9 @@ mod tests {
         assert_eq!(sq.euro(amount), "15\u{a0}721,04\u{a0}€");
         assert_eq!(en.euro_short(Money::cents(500_000)), "€5,000");
         assert_eq!(sq.euro_short(Money::cents(500_000)), "5\u{a0}000\u{a0}€");
+        for (bytes, written) in [(0, "0\u{a0}kB"), (1, "1\u{a0}kB"), (999_000, "999\u{a0}kB"), (999_999, "1\u{a0}MB"), (3_449_999, "3,4\u{a0}MB")] {
+            assert_eq!(sq.size(bytes), written);
+        }
         let closing = Instant::at_tirane("2017-10-25T17:00").unwrap();
         assert_eq!(sq.moment(closing), "25\u{a0}tetor 2017, ora 17:00");
         assert_eq!(en.long_day(closing.day()), "Wednesday 25\u{a0}October 2017");

@@ -63,6 +63,10 @@ diesel::table! {
         sha256 -> Text,
         bytes -> BigInt,
         created_at -> UtcTime,
+        scan -> Nullable<Text>,
+        scan_tries -> Integer,
+        scan_at -> Nullable<UtcTime>,
+        scan_found -> Text,
     }
 }
 
@@ -108,6 +112,25 @@ diesel::table! {
         search -> Text,
         created_at -> UtcTime,
         version -> Integer,
+    }
+}
+
+diesel::table! {
+    use super::{Uid, UtcTime};
+    use diesel::sql_types::*;
+    organisation_papers (id) {
+        id -> Uid,
+        organisation_id -> Uid,
+        kind -> Text,
+        sha256 -> Text,
+        name -> Text,
+        media_type -> Text,
+        bytes -> BigInt,
+        valid_until -> Nullable<Date>,
+        kept_by -> Uid,
+        kept_by_name -> Text,
+        kept_at -> UtcTime,
+        removed_at -> Nullable<UtcTime>,
     }
 }
 
@@ -350,6 +373,24 @@ diesel::table! {
         uploaded_by -> Uid,
         uploaded_at -> UtcTime,
         removed_at -> Nullable<UtcTime>,
+        valid_until -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    use super::{Uid, UtcTime};
+    use diesel::sql_types::*;
+    sendings (id) {
+        id -> Uid,
+        application_id -> Uid,
+        document -> Text,
+        name -> Text,
+        bytes -> BigInt,
+        mark -> Text,
+        begun_by -> Uid,
+        begun_at -> UtcTime,
+        changed_at -> UtcTime,
+        attachment_id -> Nullable<Uid>,
     }
 }
 
@@ -748,6 +789,7 @@ diesel::table! {
 
 diesel::joinable!(memberships -> organisations (organisation_id));
 diesel::joinable!(memberships -> people (person_id));
+diesel::joinable!(organisation_papers -> organisations (organisation_id));
 diesel::joinable!(sessions -> people (person_id));
 diesel::joinable!(sign_in_links -> people (person_id));
 diesel::joinable!(api_tokens -> people (person_id));
@@ -766,6 +808,7 @@ diesel::joinable!(application_themes -> applications (application_id));
 diesel::joinable!(attachments -> applications (application_id));
 diesel::joinable!(attachments -> files (sha256));
 diesel::joinable!(partnerships -> applications (application_id));
+diesel::joinable!(sendings -> applications (application_id));
 diesel::joinable!(submissions -> applications (application_id));
 diesel::joinable!(document_prints -> submissions (submission_id));
 // The board counts applications by their own columns and their check's in one statement.
@@ -818,6 +861,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     people,
     organisations,
     memberships,
+    organisation_papers,
     sessions,
     sign_in_links,
     api_tokens,
@@ -835,6 +879,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     attachments,
     partnerships,
     readiness,
+    sendings,
     submissions,
     document_prints,
     checks,

@@ -2,12 +2,13 @@
 mod answer;
 mod door;
 mod form;
+pub mod judging;
 mod page;
 mod paging;
 mod pdf;
 pub mod records;
 pub mod statics;
-
+pub mod stored;
 mod upload;
 mod visit;
 
@@ -16,6 +17,6 @@ pub use door::{Door, get, group, post};
 pub use form::Fields;
 pub use page::{Fund, Icon, Link, Page, icon};
 pub use paging::{PAGE_SIZE, Paging};
-pub use upload::{Limits, Upload, Uploaded, fingerprint_sent, judge};
+pub use upload::{Limits, Upload, Uploaded, fingerprint_sent, safe_name};
 pub use visit::{App, Recognised, SESSION_COOKIE, VISITOR_COOKIE, Visit, csrf_of, own_path, random_token, session_cookie};
 pub(crate) use visit::{percent_encoded, serde_urlencoded_pairs as pairs};

@@ -1,8 +1,8 @@
 //! Files that people send: streamed to disk as they come, counted, fingerprinted, and judged by what is in them, not by their name.
 use super::form::{Fields, check_token};
-use super::pdf;
+use super::judging;
 use super::visit::Visit;
-use crate::kernel::{Error, Reason, Result, clean, fault, hex};
+use crate::kernel::{Error, FileKind, Reason, Result, clean, fault, hex};
 use crate::workflow::{Incoming, Stored};
 use actix_multipart::{Field, Multipart};
 use futures_util::StreamExt as _;
@@ -13,15 +13,23 @@ const MOST_DRAINED: usize = 20_000_000;
 /// The name of a file that came without one.
 const NAMELESS: &str = "file";
 
-/// What a round allows for one file.
-#[derive(Clone, Copy, Debug)]
+/// What is allowed for one file.
+#[derive(Clone, Debug)]
 pub struct Limits {
     pub bytes: i64,
+    pub kinds: Vec<FileKind>,
 }
 impl Default for Limits {
-    /// 10 MB, as rules.md 4.6 proposes.
+    /// 10 MB of every kind, as rules.md 4.6 proposes.
     fn default() -> Self {
-        Self { bytes: 10_000_000 }
+        Self { bytes: 10_000_000, kinds: FileKind::ALL.to_vec() }
+    }
+}
+impl Limits {
+    /// The complaint about a file of more bytes.
+    #[must_use]
+    pub fn too_large(&self, field: &str) -> Reason {
+        Reason::new("file-too-large", field, |t| t.file_too_large(self.bytes / 1_000_000))
     }
 }
 
@@ -48,17 +56,18 @@ impl Upload {
     /// `SignIn` for strangers; `Invalid` with the reason when the file is too large, empty, of a kind that is not taken, or not what its name says.
     pub async fn read(visit: &Visit, form: Multipart, limits: Limits) -> Result<Self> {
         let mut pairs = vec![];
-        let file = Self::collect(visit, form, limits, &mut pairs).await?;
+        let file = Self::collect(visit, form, &|_| limits.clone(), &mut pairs).await?;
         Ok(Self { fields: Fields::new(pairs), file })
     }
 
     /// The same; a file that is refused comes back as reasons beside the fields that stood before it, so that nothing typed is lost.
+    /// Those fields may say what is allowed for the file.
     ///
     /// # Errors
     /// `SignIn` for strangers; `Fault` when the disk does not take the file.
-    pub async fn read_kindly(visit: &Visit, form: Multipart, limits: Limits) -> Result<(Self, Vec<Reason>)> {
+    pub async fn read_kindly(visit: &Visit, form: Multipart, limits: impl Fn(&Fields) -> Limits) -> Result<(Self, Vec<Reason>)> {
         let mut pairs = vec![];
-        let (file, reasons) = match Self::collect(visit, form, limits, &mut pairs).await {
+        let (file, reasons) = match Self::collect(visit, form, &limits, &mut pairs).await {
             Ok(file) => (file, vec![]),
             Err(Error::Invalid(reasons)) => (None, reasons),
             Err(other) => return Err(other),
@@ -105,7 +114,25 @@ impl Upload {
         Ok(held.filter(|(name, bytes)| name != NAMELESS || !bytes.is_empty()))
     }
 
-    async fn collect(visit: &Visit, mut form: Multipart, limits: Limits, pairs: &mut Vec<(String, String)>) -> Result<Option<Uploaded>> {
+    /// A piece of a file: the bytes as they are, the form's token in the header `x-csrf`.
+    ///
+    /// # Errors
+    /// `Invalid` without the token, when the line broke in the middle of it, or when it is larger than a piece may be.
+    pub async fn piece(visit: &Visit, mut payload: actix_web::web::Payload) -> Result<Vec<u8>> {
+        let token = visit.request().headers().get("x-csrf").and_then(|token| token.to_str().ok()).unwrap_or_default();
+        check_token(visit, &Fields::new(vec![("csrf".into(), token.into())]), visit.request())?;
+        let mut bytes = vec![];
+        while let Some(chunk) = payload.next().await {
+            let chunk = chunk.map_err(|error| Error::invalid(Reason::new("broken-upload", "file", |t| format!("{} ({error})", t.file_broken()))))?;
+            if bytes.len() + chunk.len() > super::form::MOST_BYTES {
+                return Err(Error::invalid(Reason::new("too-large", "", |t| t.too_large_text("1 MB"))));
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        Ok(bytes)
+    }
+
+    async fn collect(visit: &Visit, mut form: Multipart, limits: &dyn Fn(&Fields) -> Limits, pairs: &mut Vec<(String, String)>) -> Result<Option<Uploaded>> {
         visit.actor()?;
         let mut file = None;
         let mut checked = false;
@@ -113,40 +140,22 @@ impl Upload {
             let mut part = part.map_err(broken)?;
             let name = part.name().unwrap_or_default().to_owned();
             let file_name = part.content_disposition().and_then(|disposition| disposition.get_filename().map(ToOwned::to_owned));
-            if let Some(file_name) = file_name {
-                if !checked {
-                    // The token stands before the file in every form of ours.
-                    check_token(visit, &Fields::new(pairs.clone()), visit.request())?;
-                    checked = true;
-                }
-                let mut incoming = visit.app.files.begin()?;
-                while let Some(chunk) = part.next().await {
-                    let chunk = chunk.map_err(broken)?;
-                    if incoming.bytes() + i64::try_from(chunk.len()).unwrap_or(i64::MAX) > limits.bytes {
-                        return Err(Error::invalid(Reason::new("file-too-large", &*name, |t| t.file_too_large(limits.bytes / 1_000_000))));
-                    }
-                    incoming.write(&chunk)?;
-                }
-                if incoming.bytes() == 0 {
-                    if file_name.is_empty() {
-                        continue;
-                    }
-                    return Err(Error::invalid(Reason::new("file-empty", &*name, |t| t.file_empty().into())));
-                }
-                let file_name = safe_name(&file_name);
-                let media_type =
-                    judge(&incoming.head, &file_name).ok_or_else(|| Error::invalid(Reason::new("file-kind", &*name, |t| t.file_kind(file_name.as_str()))))?;
-                let (files, shown) = (visit.app.files.clone(), file_name.clone());
-                let store = move || {
-                    if media_type == "application/pdf" {
-                        complete(&incoming, &name, &shown)?;
-                    }
-                    files.finish(incoming)
-                };
-                let stored = actix_web::web::block(store).await.map_err(fault)??;
-                file = Some(Uploaded { stored, name: file_name, media_type });
-            } else {
+            let Some(file_name) = file_name else {
                 pairs.push((name, text_of(&mut part).await?));
+                continue;
+            };
+            let before = Fields::new(pairs.clone());
+            if !checked {
+                // The token stands before the file in every form of ours.
+                check_token(visit, &before, visit.request())?;
+                checked = true;
+            }
+            let limits = limits(&before);
+            let incoming = stream(visit, &mut part, &limits, &name).await?;
+            if incoming.bytes() > 0 {
+                file = Some(keep(visit, incoming, &name, safe_name(&file_name), limits.kinds).await?);
+            } else if !file_name.is_empty() {
+                return Err(Error::invalid(Reason::new("file-empty", &*name, |t| t.file_empty().into())));
             }
         }
         if !checked {
@@ -156,14 +165,34 @@ impl Upload {
     }
 }
 
-/// A PDF without a page or without its end opens nowhere: whoever sends it should hear it now.
-fn complete(incoming: &Incoming, field: &str, name: &str) -> Result<()> {
-    let reason = match pdf::look(incoming.so_far()?).map_err(fault)? {
-        pdf::Found::Whole => return Ok(()),
-        pdf::Found::CutOff => Reason::new("file-cut-off", field, |t| t.file_cut_off(name)),
-        pdf::Found::NoPage => Reason::new("file-no-page", field, |t| t.file_no_page(name)),
+/// To the disk as it comes. What is too large is read a little further and thrown away, so that its sender gets an answer and not a
+/// broken line.
+async fn stream(visit: &Visit, part: &mut Field, limits: &Limits, field: &str) -> Result<Incoming> {
+    let mut incoming = visit.app.files.begin()?;
+    let mut drained = 0;
+    while let Some(chunk) = part.next().await {
+        let chunk = chunk.map_err(broken)?;
+        let fits = drained == 0 && incoming.bytes() + i64::try_from(chunk.len()).unwrap_or(i64::MAX) <= limits.bytes;
+        if fits {
+            incoming.write(&chunk)?;
+        } else {
+            drained += chunk.len();
+            if drained > MOST_DRAINED {
+                break;
+            }
+        }
+    }
+    if drained > 0 { Err(Error::invalid(limits.too_large(field))) } else { Ok(incoming) }
+}
+
+/// Judges a file that is here, and keeps it.
+async fn keep(visit: &Visit, incoming: Incoming, field: &str, name: String, kinds: Vec<FileKind>) -> Result<Uploaded> {
+    let (files, field) = (visit.app.files.clone(), field.to_owned());
+    let work = move || {
+        let judged = judging::judged(&incoming, &field, &name, &kinds)?;
+        Ok(Uploaded { stored: files.finish(incoming)?, name: judged.name, media_type: judged.media_type })
     };
-    Err(Error::invalid(reason))
+    actix_web::web::block(work).await.map_err(fault)?
 }
 
 /// A field that is no file.
@@ -209,7 +238,7 @@ fn broken(error: actix_multipart::MultipartError) -> Error {
 }
 
 /// The last part of whatever path came, at most 120 characters.
-fn safe_name(name: &str) -> String {
+pub fn safe_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let cleaned: String = clean(last).chars().filter(|letter| !"<>:\"|?*\n\t".contains(*letter)).collect();
     let cleaned = cleaned.trim_matches(['.', ' ']).to_owned();
@@ -217,37 +246,9 @@ fn safe_name(name: &str) -> String {
     if kept.is_empty() { NAMELESS.into() } else { kept }
 }
 
-/// What kind of file this is, by its first bytes; None where it is no kind that is taken, or the name says another.
-/// PDF, JPEG, PNG, DOCX and XLSX (rules.md 4.6).
-#[must_use]
-pub fn judge(head: &[u8], name: &str) -> Option<&'static str> {
-    let ending = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-    let holds = |needle: &[u8]| head.windows(needle.len()).any(|window| window == needle);
-    match ending.as_str() {
-        "pdf" if head.starts_with(b"%PDF-") => Some("application/pdf"),
-        "jpg" | "jpeg" if head.starts_with(&[0xff, 0xd8, 0xff]) => Some("image/jpeg"),
-        "png" if head.starts_with(b"\x89PNG\r\n\x1a\n") => Some("image/png"),
-        "docx" if head.starts_with(b"PK\x03\x04") && (holds(b"word/") || holds(b"[Content_Types].xml")) => {
-            Some("application/vnd.openxmlformats-officedocument.wordprocessingml.document")
-        }
-        "xlsx" if head.starts_with(b"PK\x03\x04") && (holds(b"xl/") || holds(b"[Content_Types].xml")) => {
-            Some("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-        }
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_file_is_what_is_in_it() {
-        assert_eq!(judge(b"%PDF-1.7 ...", "statute.pdf"), Some("application/pdf"));
-        assert_eq!(judge(b"<html><script>", "statute.pdf"), None);
-        assert_eq!(judge(b"%PDF-1.7 ...", "statute.exe"), None);
-        assert_eq!(judge(b"MZ\x90", "a.docx"), None);
-    }
 
     #[test]
     fn a_name_has_no_folders() {

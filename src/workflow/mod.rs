@@ -9,6 +9,8 @@ pub mod letters;
 pub mod mailer;
 pub mod outbox;
 pub mod pdf;
+pub mod scanner;
+pub mod scans;
 
 pub use action::{Act, Desk, Event, Recorded, Subject, perform};
 pub use audit::{LogEntry, Sought, count_sought, first_broken_link, last_walk, log_of, log_without, sought, walk_nightly};

@@ -119,6 +119,10 @@ const TABLE: &[Line] = &[
     line("POST /organisations/new", Granted, SIGNED_IN),
     line("GET /organisations/{organisation}", Granted, &[Applicant, Administrator]),
     line("POST /organisations/{organisation}", Granted, APPLICANT),
+    line("GET /organisations/{organisation}/papers", Granted, APPLICANT),
+    line("POST /organisations/{organisation}/papers", Granted, APPLICANT),
+    line("GET /organisations/{organisation}/papers/{paper}", Granted, APPLICANT),
+    line("POST /organisations/{organisation}/papers/{paper}/removal", Granted, APPLICANT),
     line("GET /organisations/{organisation}/people", Granted, &[Applicant, Administrator]),
     line("POST /organisations/{organisation}/people", Granted, APPLICANT),
     line("POST /organisations/{organisation}/people/{person}", Granted, APPLICANT),
@@ -201,7 +205,13 @@ const TABLE: &[Line] = &[
     line("POST /applications/{application}/{part}/boxes", Draft, APPLICANT),
     line("GET /applications/{application}/attachments", Draft, APPLICANT),
     line("POST /applications/{application}/attachments", Draft, APPLICANT),
+    line("POST /applications/{application}/uploads", Draft, APPLICANT),
+    line("GET /uploads/{upload}", Draft, APPLICANT),
+    line("POST /uploads/{upload}/pieces", Draft, APPLICANT),
+    line("POST /uploads/{upload}/completion", Draft, APPLICANT),
     line("GET /attachments/{attachment}", Draft, APPLICANT),
+    line("POST /applications/{application}/attachments/kept", Draft, APPLICANT),
+    line("POST /attachments/{attachment}/validity", Draft, APPLICANT),
     line("POST /attachments/{attachment}/removal", Draft, APPLICANT),
     line("GET /applications/{application}/check", Draft, APPLICANT),
     line("POST /applications/{application}/readiness", Draft, APPLICANT),
@@ -290,6 +300,7 @@ const UPLOADS: &[&str] = &[
     "POST /applications/{application}/logframe/workbook",
     "POST /applications/{application}/budget/workbook",
     "POST /applications/{application}/clarifications/{clarification}",
+    "POST /organisations/{organisation}/papers",
     "POST /projects/{contract}/expenses",
 ];
 
@@ -313,6 +324,8 @@ fn before_the_award(world: &World, applicant: &Visitor) -> (BTreeMap<Of, Applica
         applicant.clone().of(organisation)
     };
     let draft = sample::draft(world, &other("Drafting (example)"));
+    let unfinished = [("document", "statute"), ("name", "statuti.pdf"), ("bytes", "1000000"), ("mark", "1")];
+    applicant.post(&format!("/applications/{draft}/uploads"), &unfinished).expect(200);
     let (checked, _) = sample::submitted(world, &other("Checked (example)"));
     let scored = crate::scoring::passed(world, &other("Scored (example)"));
     let secretary = world.staff("Sekretarja e parë", &[Role::Secretary]);
@@ -368,6 +381,8 @@ fn scene() -> Scene {
         .applicant
         .post(&format!("/organisations/{}/people", grant.applicant.organisation_id()), &[("email", "b@example.org"), ("membership", "editor")])
         .expect(303);
+    let papers = format!("/organisations/{}/papers", grant.applicant.organisation_id());
+    grant.applicant.upload(&papers, &[("kind", "statute")], paper()).expect(303);
     grant.director.post("/pact/people", &[("email", "ben@example.org"), ("role", "evaluator")]).expect(303);
     let objects = objects(&grant, contract, &applications, people[5].1.person_id());
     Scene { people, applications, objects, world: grant.world }
@@ -412,7 +427,8 @@ fn objects(
     somebody: subgrant::kernel::PersonId,
 ) -> BTreeMap<&'static str, String> {
     use schema::{
-        activities, api_tokens, assignments, attachments, expenses, indicators, invitations, letters, partnerships, payments, reports, roles, sessions,
+        activities, api_tokens, assignments, attachments, expenses, indicators, invitations, letters, organisation_papers, partnerships, payments, reports,
+        roles, sendings, sessions,
     };
     let (world, applicant) = (&grant.world, &grant.applicant);
     macro_rules! first {
@@ -450,6 +466,8 @@ fn objects(
         ("partner", "p1".to_owned()),
         ("partnership", first!(partnerships, id, partnerships::application_id.eq(draft))),
         ("attachment", first!(attachments, id, attachments::application_id.eq(draft))),
+        ("upload", first!(sendings, id, sendings::application_id.eq(draft))),
+        ("paper", first!(organisation_papers, id, organisation_papers::organisation_id.eq(applicant.organisation_id()))),
         ("answer's attachment", first!(attachments, id, attachments::clarification_id.is_not_null())),
         ("assignment", first!(assignments, id, assignments::application_id.eq(applications[&Scored]))),
         ("activity", first!(activities, id, activities::contract_id.eq(contract))),

@@ -98,7 +98,6 @@ application-lede-summary = What lists, the map and the public sheet will say of 
 application-lede-description = Why, for whom, how. Your text is saved as you write; go on whenever you like.
 application-lede-capacity = What you have done before, and who will do the work.
 application-lede-declarations = Somebody who may sign for the organisation declares this.
-application-lede-attachments = PDF, photo (JPEG, PNG), DOCX or XLSX; up to { $megabytes } MB each, { $all } MB together. A clear photo is enough.
 application-hint-problem = What is wrong, for whom, in which municipality? Figures help.
 application-hint-target-groups = Whom do you work with, and how many are they?
 application-hint-beneficiaries = Who gains in the end?

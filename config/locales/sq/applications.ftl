@@ -98,7 +98,6 @@ application-lede-summary = Çfarë do të thonë për projektin tuaj listat, har
 application-lede-description = Pse, për kë, si. Teksti ruhet vetë ndërsa shkruani; vazhdoni kur të doni.
 application-lede-capacity = Çfarë keni bërë më parë dhe kush do ta bëjë punën.
 application-lede-declarations = Këtë e deklaron dikush që mund të nënshkruajë për organizatën.
-application-lede-attachments = PDF, foto (JPEG, PNG), DOCX ose XLSX; deri në { $megabytes } MB secili, { $all } MB bashkë. Mjafton një foto e qartë.
 application-hint-problem = Çfarë nuk shkon, për kë, në cilën bashki? Shifrat ndihmojnë.
 application-hint-target-groups = Me kë punoni dhe sa janë?
 application-hint-beneficiaries = Kush përfiton në fund?

@@ -102,7 +102,7 @@ pub(super) async fn send(visit: Visit, path: Path<(ApplicationId, ClarificationI
     if !visit.actor()?.writes_for(looked.application.organisation_id) {
         return Err(Error::Forbidden);
     }
-    let (upload, refused) = Upload::read_kindly(&visit, form, Limits::default()).await?;
+    let (upload, refused) = Upload::read_kindly(&visit, form, |_| Limits::default()).await?;
     let fields = upload.fields;
     if !refused.is_empty() {
         return again(&visit, looked, &fields, refused);
