@@ -60,6 +60,8 @@ CREATE TABLE application_parts (
   changed_by UUID NOT NULL,
   -- When the log last had an entry about it: a run of saves by one person has one entry.
   noted_at TIMESTAMPTZ NOT NULL,
+  -- The rows that were taken out of it last, as JSON: they can come back.
+  removed TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (application_id, part)
 );
 CREATE TABLE application_places (

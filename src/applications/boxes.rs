@@ -127,7 +127,7 @@ macro_rules! texts {
 }
 texts!(Summary: title, tier, months, starts_on, summary_sq, summary_en);
 texts!(Description: problem, target_groups, women, men, beneficiaries, methodology, monitoring, sustainability, added_value, visibility);
-texts!(Indicator: text, unit, baseline, baseline_year, target, target_year, source, assumption);
+texts!(Indicator: text, unit, baseline, baseline_year, target, target_year, target_women, target_men, source, assumption);
 texts!(Budget: indirect, reserve, own_contribution, other_contribution, other_donors);
 texts!(BudgetLine: description, unit, number, unit_cost, activity, spender, justification);
 texts!(Declarations: name, position, conflicts, other_funding);

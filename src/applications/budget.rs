@@ -260,12 +260,20 @@ pub fn hints(budget: &Budget, logframe: &Logframe) -> Vec<Reason> {
 
 /// What a named button of the page does to the budget; the answer is the field to go on in.
 #[must_use]
-pub fn change(budget: &mut Budget, verb: &str, what: &str, caps: &Caps) -> Option<String> {
+pub fn change(budget: &mut Budget, verb: &str, what: &str, caps: &Caps, spent: &[String]) -> Option<String> {
+    let fresh = |budget: &Budget| super::logframe::fresh_key('l', budget.lines.iter().map(|line| &line.key).chain(spent).map(String::as_str));
     match verb {
         "add" => {
             let heading: Heading = what.parse().ok()?;
-            let key = super::logframe::fresh_key('l', budget.lines.iter().map(|line| line.key.as_str()));
+            let key = fresh(budget);
             budget.lines.push(empty_line(key.clone(), heading));
+            Some(format!("line.{key}.description"))
+        }
+        "copy" => {
+            let key = fresh(budget);
+            let place = budget.lines.iter().position(|line| line.key == what)?;
+            let copy = BudgetLine { key: key.clone(), ..budget.lines.get(place)?.clone() };
+            budget.lines.insert(place + 1, copy);
             Some(format!("line.{key}.description"))
         }
         "del" => {
@@ -402,13 +410,16 @@ mod tests {
     #[test]
     fn buttons_add_remove_and_fill_in_the_most_allowed() {
         let mut budget = sound();
-        assert_eq!(change(&mut budget, "add", "travel", &CAPS).as_deref(), Some("line.l3.description"));
-        assert_eq!(change(&mut budget, "del", "l1", &CAPS).as_deref(), Some("add-human-resources"));
+        assert_eq!(change(&mut budget, "add", "travel", &CAPS, &[]).as_deref(), Some("line.l3.description"));
+        assert_eq!(change(&mut budget, "copy", "l1", &CAPS, &["l7".into()]).as_deref(), Some("line.l8.description"));
+        assert_eq!(budget.lines.iter().map(|line| line.key.as_str()).collect::<Vec<_>>(), ["l1", "l8", "l2", "l3"]);
+        assert_eq!(budget.lines.remove(1).total(), budget.lines[0].total());
+        assert_eq!(change(&mut budget, "del", "l1", &CAPS, &[]).as_deref(), Some("add-human-resources"));
         assert_eq!(budget.lines.iter().map(|line| line.key.as_str()).collect::<Vec<_>>(), ["l2", "l3"]);
         budget.lines[0] = line("l2", Heading::Travel, "1", "14693.04");
-        assert_eq!(change(&mut budget, "fill", "indirect", &CAPS).as_deref(), Some("indirect"));
+        assert_eq!(change(&mut budget, "fill", "indirect", &CAPS, &[]).as_deref(), Some("indirect"));
         assert_eq!(budget.indirect, "1028.51");
-        assert_eq!(change(&mut budget, "add", "bribes", &CAPS), None);
+        assert_eq!(change(&mut budget, "add", "bribes", &CAPS, &[]), None);
     }
 
     proptest! {
@@ -432,7 +443,7 @@ mod tests {
             let caps = Caps { indirect: Basis(indirect), reserve: Basis(reserve), requested: Basis::WHOLE };
             let mut budget = Budget { lines: vec![line("l1", Heading::Other, "1", &Money::cents(direct).decimal().to_string())], ..Budget::default() };
             for (what, at) in [("indirect", "budget#indirect"), ("reserve", "budget#reserve")] {
-                let _ = change(&mut budget, "fill", what, &caps);
+                let _ = change(&mut budget, "fill", what, &caps, &[]);
                 let complains = |budget: &Budget| complaints(budget, &Partners::default(), &caps, None).iter().any(|reason| reason.at == at);
                 prop_assert!(!complains(&budget));
                 let sums = totals(&budget, &caps);

@@ -198,6 +198,9 @@ pub struct Indicator {
     pub baseline_year: String,
     pub target: String,
     pub target_year: String,
+    /// Of the target, where people are counted.
+    pub target_women: String,
+    pub target_men: String,
     pub source: String,
     pub assumption: String,
 }

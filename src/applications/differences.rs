@@ -145,6 +145,8 @@ fn of_logframe(row: &str, last: &str) -> Label {
         "baseline_year" => |t| t.logframe_baseline_year(),
         "target" => |t| t.logframe_target(),
         "target_year" => |t| t.logframe_target_year(),
+        "target_women" => |t| t.logframe_target_women(),
+        "target_men" => |t| t.logframe_target_men(),
         "source" => |t| t.logframe_source(),
         "assumption" => |t| t.logframe_assumption(),
         _ if row.contains("ind.") => |t| t.logframe_indicators(),

@@ -149,6 +149,8 @@ fn indicator_complaints(reasons: &mut Vec<Reason>, owner: &str, level: Level, in
             ("baseline", &indicator.baseline),
             ("source", &indicator.source),
             ("assumption", &indicator.assumption),
+            ("target_women", &indicator.target_women),
+            ("target_men", &indicator.target_men),
         ];
         for (field, text) in boxes {
             too_long(reasons, &format!("{owner}.ind.{}.{field}", indicator.key), text, LONGEST_INDICATOR);
@@ -160,6 +162,26 @@ fn indicator_complaints(reasons: &mut Vec<Reason>, owner: &str, level: Level, in
 #[must_use]
 pub fn figure(typed: &str) -> Option<Quantity> {
     Quantity::typed(typed.trim().trim_end_matches('%')).filter(|figure| *figure >= Quantity::ZERO)
+}
+
+/// Of the target, how many are women and men, where that was said: `24 women, 16 men`.
+#[must_use]
+pub fn split(indicator: &Indicator, t: impl Borrow<Tr>) -> String {
+    let t = t.borrow();
+    let women = (!indicator.target_women.is_empty()).then(|| t.logframe_of_women(indicator.target_women.as_str()));
+    let men = (!indicator.target_men.is_empty()).then(|| t.logframe_of_men(indicator.target_men.as_str()));
+    women.into_iter().chain(men).collect::<Vec<_>>().join(", ")
+}
+
+/// Beginnings of words for people, in both languages and without their marks.
+const PEOPLE: [&str; 26] = [
+    "person", "people", "njer", "qytetar", "citizen", "pjesemarr", "participa", "women", "woman", "men", "grua", "gra", "burr", "vajz", "djem", "girl", "boy",
+    "youth", "rinj", "femij", "child", "fermer", "farmer", "nxenes", "vullnetar", "volunteer",
+];
+
+/// Whether the indicator counts people, as far as its unit says so.
+fn counts_people(indicator: &Indicator) -> bool {
+    folded(&indicator.unit).split(|letter: char| !letter.is_alphanumeric()).any(|word| PEOPLE.iter().any(|people| word.starts_with(people)))
 }
 
 fn is_year(typed: &str) -> bool {
@@ -208,10 +230,30 @@ fn indicator_hints(hints: &mut Vec<Reason>, owner: &str, indicator: &Indicator) 
     if indicator.assumption.is_empty() && !indicator.text.is_empty() {
         hints.push(Reason::new("no-assumption", at("assumption"), |t| t.logframe_hint_no_assumption().into()));
     }
+    split_hints(hints, owner, indicator);
     if let (Some(from), Some(to)) = (figure(&indicator.baseline), figure(&indicator.target))
         && from == to
     {
         hints.push(Reason::new("no-change", at("target"), |t| t.logframe_hint_no_change().into()));
+    }
+}
+
+/// People are counted as women and men, who add up to the target (rules.md 3.11: values by sex).
+fn split_hints(hints: &mut Vec<Reason>, owner: &str, indicator: &Indicator) {
+    let at = |field: &str| format!("logframe#{owner}.ind.{}.{field}", indicator.key);
+    let (women, men) = (&indicator.target_women, &indicator.target_men);
+    if women.is_empty() && men.is_empty() {
+        if counts_people(indicator) && !indicator.target.is_empty() {
+            hints.push(Reason::new("no-split", at("target_women"), |t| t.logframe_hint_no_split().into()));
+        }
+        return;
+    }
+    match (figure(women), figure(men), figure(&indicator.target)) {
+        (Some(women), Some(men), Some(target)) if !indicator.target.contains('%') && women.decimal() + men.decimal() != target.decimal() => {
+            hints.push(Reason::new("split-sum", at("target_women"), |t| t.logframe_hint_split_sum(&indicator.target)));
+        }
+        (None, _, _) | (_, None, _) => hints.push(Reason::new("no-split", at("target_women"), |t| t.logframe_hint_no_split().into())),
+        _ => {}
     }
 }
 
@@ -254,11 +296,12 @@ pub fn fresh_key<'k>(kind: char, taken: impl Iterator<Item = &'k str>) -> String
     format!("{kind}{}", last.saturating_add(1))
 }
 
-/// What a named button of the page does to the logframe; the answer is the field to go on in.
+/// What a named button of the page does to the logframe; the answer is the field to go on in. `spent` are keys that no new row gets.
 #[must_use]
-pub fn change(logframe: &mut Logframe, verb: &str, what: &str) -> Option<String> {
+pub fn change(logframe: &mut Logframe, verb: &str, what: &str, spent: &[String]) -> Option<String> {
     match verb {
-        "add" => add(logframe, what),
+        "add" => add(logframe, what, spent),
+        "copy" => copy(logframe, what, spent),
         "del" => remove(logframe, what),
         "up" => shift(logframe, what, true),
         "down" => shift(logframe, what, false),
@@ -266,32 +309,76 @@ pub fn change(logframe: &mut Logframe, verb: &str, what: &str) -> Option<String>
     }
 }
 
-fn add(logframe: &mut Logframe, what: &str) -> Option<String> {
+/// The next key of a kind. One row of numbers for all activities: plan and budget name an activity by its key alone.
+fn next(logframe: &Logframe, kind: char, spent: &[String]) -> String {
+    let taken: Vec<&str> = match kind {
+        'o' => logframe.outcomes.iter().map(|outcome| outcome.key.as_str()).collect(),
+        'r' => logframe.outputs.iter().map(|output| output.key.as_str()).collect(),
+        'a' => logframe.outputs.iter().flat_map(|output| &output.activities).map(|activity| activity.key.as_str()).collect(),
+        _ => logframe.numbered_indicators().into_iter().map(|(_, _, indicator)| indicator.key.as_str()).collect(),
+    };
+    fresh_key(kind, taken.into_iter().chain(spent.iter().map(String::as_str)))
+}
+
+fn add(logframe: &mut Logframe, what: &str, spent: &[String]) -> Option<String> {
     match what.split_once('.') {
         None if what == "outcome" => {
-            let key = fresh_key('o', logframe.outcomes.iter().map(|outcome| outcome.key.as_str()));
+            let key = next(logframe, 'o', spent);
             logframe.outcomes.push(Outcome { key: key.clone(), ..Outcome::default() });
             Some(format!("outcome.{key}.text"))
         }
         None if what == "result" => {
-            let key = fresh_key('r', logframe.outputs.iter().map(|output| output.key.as_str()));
+            let key = next(logframe, 'r', spent);
             logframe.outputs.push(Output { key: key.clone(), ..Output::default() });
             Some(format!("result.{key}.text"))
         }
         Some(("activity", result)) => {
-            // One key for all results: plan and budget name an activity by its key alone.
-            let key = fresh_key('a', logframe.outputs.iter().flat_map(|output| output.activities.iter().map(|activity| activity.key.as_str())));
+            let key = next(logframe, 'a', spent);
             let output = logframe.outputs.iter_mut().find(|output| output.key == result)?;
             output.activities.push(Activity { key: key.clone(), ..Activity::default() });
             Some(format!("result.{result}.act.{key}.text"))
         }
         Some(("indicator", owner)) => {
-            let key = fresh_key('i', logframe.numbered_indicators().iter().map(|(_, _, indicator)| indicator.key.as_str()));
+            let key = next(logframe, 'i', spent);
             indicators_of(logframe, owner)?.push(Indicator { key: key.clone(), ..Indicator::default() });
             Some(format!("{owner}.ind.{key}.text"))
         }
         _ => None,
     }
+}
+
+/// A result, an activity or an indicator once more, behind the first, with keys of its own: `result.r1`, `result.r1.act.a2`, `impact.ind.i1`.
+fn copy(logframe: &mut Logframe, what: &str, spent: &[String]) -> Option<String> {
+    if let Some((owner, key)) = what.split_once(".ind.") {
+        let fresh = next(logframe, 'i', spent);
+        let indicators = indicators_of(logframe, owner)?;
+        let place = indicators.iter().position(|indicator| indicator.key == key)?;
+        let indicator = Indicator { key: fresh.clone(), ..indicators.get(place)?.clone() };
+        indicators.insert(place + 1, indicator);
+        return Some(format!("{owner}.ind.{fresh}.text"));
+    }
+    let rest = what.strip_prefix("result.")?;
+    if let Some((result, key)) = rest.split_once(".act.") {
+        let fresh = next(logframe, 'a', spent);
+        let activities = &mut logframe.outputs.iter_mut().find(|output| output.key == result)?.activities;
+        let place = activities.iter().position(|activity| activity.key == key)?;
+        let activity = Activity { key: fresh.clone(), ..activities.get(place)?.clone() };
+        activities.insert(place + 1, activity);
+        return Some(format!("result.{result}.act.{fresh}.text"));
+    }
+    let place = logframe.outputs.iter().position(|output| output.key == rest)?;
+    let of = logframe.outputs.get(place)?.clone();
+    let key = next(logframe, 'r', spent);
+    logframe.outputs.insert(place + 1, Output { key: key.clone(), text: of.text, ..Output::default() });
+    for activity in of.activities {
+        let activity = Activity { key: next(logframe, 'a', spent), ..activity };
+        logframe.outputs.get_mut(place + 1)?.activities.push(activity);
+    }
+    for indicator in of.indicators {
+        let indicator = Indicator { key: next(logframe, 'i', spent), ..indicator };
+        logframe.outputs.get_mut(place + 1)?.indicators.push(indicator);
+    }
+    Some(format!("result.{key}.text"))
 }
 
 /// `result.r1`, `outcome.o1`, `result.r1.act.a2`, `impact.ind.i1`, `outcome.o1.ind.i3`.
@@ -343,6 +430,7 @@ fn swap<T>(rows: &mut [T], place: usize, up: bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kernel::Lang;
 
     fn act(key: &str, text: &str) -> Activity {
         Activity { key: key.into(), text: text.into() }
@@ -396,6 +484,49 @@ mod tests {
     }
 
     #[test]
+    fn people_are_counted_as_women_and_men() {
+        for (unit, target, women, men, expected) in [
+            ("persona", "40", "24", "16", ""),
+            ("persona", "40", "", "", "no-split"),
+            ("të rinj", "40", "", "", "no-split"),
+            ("meetings", "40", "", "", ""),
+            ("% of women", "40 %", "", "", "no-split"),
+            ("% of citizens", "40 %", "45", "35", ""),
+            ("people", "40", "24", "17", "split-sum"),
+            ("people", "40", "24", "", "no-split"),
+            ("meetings", "40", "half", "half", "no-split"),
+        ] {
+            let one = Indicator { unit: unit.into(), target_women: women.into(), target_men: men.into(), ..ind("i1", target, "lists") };
+            let mut found = vec![];
+            split_hints(&mut found, "impact", &one);
+            let codes: Vec<_> = found.iter().map(|hint| hint.code.as_str()).collect();
+            assert_eq!(codes.join(" "), expected, "{unit} {target} {women} {men}");
+        }
+        let one = Indicator { target_women: "24".into(), target_men: "16".into(), ..ind("i1", "40", "lists") };
+        assert_eq!((split(&one, Tr(Lang::En)), split(&ind("i1", "40", ""), Tr(Lang::Sq))), ("24 women, 16 men".into(), String::new()));
+    }
+
+    #[test]
+    fn a_copy_has_keys_of_its_own() {
+        let mut logframe = sample();
+        assert_eq!(change(&mut logframe, "copy", "result.r1.act.a1", &[]).as_deref(), Some("result.r1.act.a4.text"));
+        assert_eq!(logframe.numbered_activities().iter().map(|(number, activity)| format!("{number} {}", activity.key)).collect::<Vec<_>>()[..3], ["1.1 a1", "1.2 a4", "1.3 a2"]);
+        assert_eq!(change(&mut logframe, "copy", "result.r1.ind.i2", &["i7".into()]).as_deref(), Some("result.r1.ind.i8.text"));
+        assert_eq!(change(&mut logframe, "copy", "result.r1", &[]).as_deref(), Some("result.r3.text"));
+        let keys: Vec<_> = logframe.outputs.iter().map(|output| output.key.as_str()).collect();
+        assert_eq!(keys, ["r1", "r3", "r2"]);
+        let (first, copy) = (&logframe.outputs[0], &logframe.outputs[1]);
+        assert_eq!((copy.text.as_str(), copy.activities.len(), copy.indicators.len()), (first.text.as_str(), first.activities.len(), first.indicators.len()));
+        let mut all: Vec<_> = logframe.numbered_activities().into_iter().map(|(_, activity)| activity.key.clone()).collect();
+        all.extend(logframe.numbered_indicators().into_iter().map(|(_, _, indicator)| indicator.key.clone()));
+        let count = all.len();
+        all.sort();
+        all.dedup();
+        assert_eq!(all.len(), count);
+        assert_eq!(change(&mut logframe, "copy", "result.r9", &[]), None);
+    }
+
+    #[test]
     fn lengths_and_figures_are_judged() {
         for (target, fine) in [("40", true), ("12,5", true), ("80 %", true), ("about forty", false), ("-3", false)] {
             let mut logframe = sample();
@@ -420,13 +551,13 @@ mod tests {
     #[test]
     fn keys_stay_and_numbers_follow_the_order() {
         let mut logframe = sample();
-        assert_eq!(change(&mut logframe, "up", "result.r2").as_deref(), Some("result.r2.text"));
+        assert_eq!(change(&mut logframe, "up", "result.r2", &[]).as_deref(), Some("result.r2.text"));
         let numbers: Vec<_> = logframe.numbered_activities().into_iter().map(|(number, activity)| (number, activity.key.clone())).collect();
         assert_eq!(numbers, [("1.1".into(), "a3".into()), ("2.1".into(), "a1".to_owned()), ("2.2".into(), "a2".into())]);
-        assert_eq!(change(&mut logframe, "down", "result.r1.act.a1").as_deref(), Some("result.r1.act.a1.text"));
+        assert_eq!(change(&mut logframe, "down", "result.r1.act.a1", &[]).as_deref(), Some("result.r1.act.a1.text"));
         assert_eq!(logframe.outputs[1].activities[1].key, "a1");
         let before = logframe.clone();
-        let _ = change(&mut logframe, "down", "result.r1");
+        let _ = change(&mut logframe, "down", "result.r1", &[]);
         assert_eq!(logframe, before, "the last one stays the last one");
     }
 
@@ -446,7 +577,7 @@ mod tests {
             ("add", "activity.r9", None),
             ("steal", "result", None),
         ] {
-            assert_eq!(change(&mut logframe, verb, what).as_deref(), then, "{verb} {what}");
+            assert_eq!(change(&mut logframe, verb, what, &[]).as_deref(), then, "{verb} {what}");
         }
         assert_eq!(logframe.outputs.len(), 2);
         assert_eq!(logframe.outcomes.len(), 2);

@@ -32,6 +32,16 @@ impl Boxes {
     pub fn marks(&self) -> Vec<(String, String)> {
         self.0.iter().map(|(name, values)| (name.clone(), mark(name, values))).filter(|(_, mark)| !mark.is_empty()).collect()
     }
+    /// Puts boxes in front of this one; at the end where it is not there. Those that are there already stay as they are.
+    pub fn insert(&mut self, before: Option<&str>, boxes: Vec<(String, Vec<String>)>) {
+        let mut place = before.and_then(|before| self.0.iter().position(|(name, _)| name == before)).unwrap_or(self.0.len());
+        for (name, values) in boxes {
+            if self.get(&name).is_none() {
+                self.0.insert(place, (name, values));
+                place += 1;
+            }
+        }
+    }
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[String])> {
         self.0.iter().map(|(name, values)| (name.as_str(), values.as_slice()))
     }

@@ -35,6 +35,7 @@ mod readiness_pages;
 mod readiness_records;
 pub mod reading;
 pub mod records;
+pub mod removed;
 pub mod reminders;
 pub mod rules;
 pub mod sending;
@@ -246,6 +247,8 @@ pub struct StoredPart {
     pub changed_by: PersonId,
     /// When the log last had an entry about this part: a run of saves by one person has one entry.
     pub noted_at: Instant,
+    /// The rows that were taken out of it last: see `removed::Bin`.
+    pub removed: String,
 }
 
 /// An organisation that its person might apply for.

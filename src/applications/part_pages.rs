@@ -3,6 +3,7 @@ use super::content::{File, PartContent, Partners};
 use super::merging::{Boxes, Meanwhile, Sheet, Typed, is_many};
 use super::partnerships::Partnership;
 use super::readiness_pages::{Ready, ready};
+use super::removed::{Bin, Removed};
 use super::writing::{Sent, What, Written};
 use super::{Application, Part, actions, boxes, budget, logframe, partnership_records, plan, records, rules, shut_pages};
 use crate::calls::{Caps, Round};
@@ -22,6 +23,8 @@ pub struct Opened {
     /// Of the part; 0 where nobody has written in it.
     pub version: i32,
     pub saved_at: Option<Instant>,
+    /// The rows that were taken out of it, the last one first.
+    pub removed: Vec<Removed>,
     pub colleague: Option<Colleague>,
     /// Still a draft, and this person writes in it.
     pub writable: bool,
@@ -52,8 +55,9 @@ pub fn open(conn: &mut Conn, actor: &Actor, id: ApplicationId, part: Part, now: 
     let writable = rules::may_write(actor, &application) && rules::writing(&application).is_empty();
     let ready = if writable { ready(conn, &application, &round, &file)? } else { None };
     let partnerships = if part == Part::Partners { partnership_records::of(conn, id)? } else { vec![] };
+    let removed = stored.as_ref().map_or(Ok(Bin::default()), |stored| Bin::read(&stored.removed))?.rows();
     let (version, saved_at) = stored.map_or((0, None), |stored| (stored.version, Some(stored.changed_at)));
-    Ok(Opened { application, round, programme, file, part, version, saved_at, colleague, writable, ready, partnerships })
+    Ok(Opened { application, round, programme, file, part, version, saved_at, removed, colleague, writable, ready, partnerships })
 }
 
 /// Somebody else counts as writing in a part so long after their last save.
@@ -97,6 +101,7 @@ impl Opened {
             colleague: self.colleague.clone(),
             meanwhile: again.map(|again| again.meanwhile.clone()).unwrap_or_default(),
             ready: self.ready.clone(),
+            removed: self.removed.clone(),
             writer: visit.maybe_actor().and_then(|actor| actor.person).map(|person| person.to_string()).unwrap_or_default(),
         }
     }
@@ -126,9 +131,9 @@ impl Hints {
     }
 }
 
-/// The button that was pressed: `add`, `del`, `up`, `down` or `fill`, with what it names.
+/// The button that was pressed, with what it names.
 pub fn pressed(fields: &Fields) -> Option<(&'static str, String)> {
-    ["add", "del", "up", "down", "fill"].into_iter().find(|verb| fields.has(verb)).map(|verb| (verb, fields.get(verb)))
+    ["add", "copy", "del", "back", "up", "down", "fill"].into_iter().find(|verb| fields.has(verb)).map(|verb| (verb, fields.get(verb)))
 }
 
 /// How a save ended.
@@ -164,6 +169,8 @@ pub struct Form {
     pub meanwhile: Vec<Meanwhile>,
     /// Ready for signature, where the call asks for it.
     pub ready: Option<Ready>,
+    /// What was taken out of it last.
+    pub removed: Vec<Removed>,
     /// Whose device keeps what could not be sent.
     #[serde(skip)]
     pub writer: String,
@@ -176,6 +183,10 @@ impl Form {
     /// When the call closes and what the server's clock says: in Tirana's time both.
     pub fn clock(&self, t: &Tr) -> String {
         if self.now >= self.closes_at { t.part_closed(t.moment(self.closes_at)) } else { t.part_clock(t.moment(self.closes_at), t.clock(self.now)) }
+    }
+    /// What was taken out a moment ago: its way back stands beside the buttons that save.
+    pub fn just_removed(&self) -> Option<&Removed> {
+        self.removed.first().filter(|removed| removed.is_fresh(self.now))
     }
     pub fn is_near_the_end(&self) -> bool {
         self.now < self.closes_at && self.closes_at <= self.now.plus_days(LAST_DAYS)

@@ -168,6 +168,7 @@ pub fn put_part(conn: &mut Conn, next: &StoredPart) -> Result<()> {
             application_parts::changed_at.eq(next.changed_at),
             application_parts::changed_by.eq(next.changed_by),
             application_parts::noted_at.eq(next.noted_at),
+            application_parts::removed.eq(&next.removed),
         ))
         .execute(conn)?;
     if kept == 1 { Ok(()) } else { Err(Error::Stale) }

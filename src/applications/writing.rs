@@ -2,6 +2,7 @@
 use super::boxes;
 use super::content::{Logframe, PartContent};
 use super::merging::{Boxes, Meanwhile, Sheet, Typed, lay, merge};
+use super::removed::Bin;
 use super::{Application, Part, Saved, buttons, partnerships, plan, records, rules};
 use crate::calls::Caps;
 use crate::kernel::{ApplicationId, Error, Instant, PersonId, ProgrammeId, Reason, Result, fault, fingerprint, must, unless};
@@ -46,7 +47,7 @@ pub fn save_part(act: &mut Act<'_>, id: ApplicationId, content: PartContent, bas
 #[derive(Clone, Debug)]
 pub struct Sent {
     pub what: What,
-    /// `add`, `del`, `up`, `down` or `fill` with what it names.
+    /// `add`, `copy`, `del`, `back`, `up`, `down` or `fill` with what it names.
     pub pressed: Option<(&'static str, String)>,
 }
 
@@ -97,7 +98,7 @@ pub(super) fn write_into(act: &mut Act<'_>, application: &Application, by: Perso
         What::All(content, _) => content.part(),
         What::Form(part, _) | What::Boxes(part, _) | What::Sheet(part, _) => *part,
     };
-    let kept = Kept::find(act, id, part)?;
+    let mut kept = Kept::find(act, id, part)?;
     // The plan's rows come from the logframe.
     let logframe = if part == Part::Plan { Some(logframe_of(act, id)?) } else { None };
     let by_itself = matches!(sent.what, What::Boxes(..));
@@ -113,14 +114,13 @@ pub(super) fn write_into(act: &mut Act<'_>, application: &Application, by: Perso
         What::Sheet(_, sheet) => {
             let mut boxes = boxes::of(&kept.content);
             (meanwhile, stayed) = lay(&mut boxes, &sheet);
-            boxes::content(part, &boxes)
+            let content = boxes::content(part, &boxes);
+            kept.removed.fill(&boxes::of(&kept.content), &boxes::of(&content), act.now);
+            content
         }
     };
     let focus = match &sent.pressed {
-        Some((verb, what)) => {
-            let caps = caps_for(act, application, verb)?;
-            buttons::press(&mut content, verb, what, &caps)
-        }
+        Some((verb, what)) => press(act, application, &mut content, verb, what, &mut kept.removed)?,
         None => None,
     };
     if let (PartContent::Plan(plan), Some(logframe)) = (&mut content, &logframe) {
@@ -130,6 +130,23 @@ pub(super) fn write_into(act: &mut Act<'_>, application: &Application, by: Perso
     choose_only_tier(act, application, &mut content)?;
     let boxes = boxes::of(&content);
     Ok(keep(act, application, &kept, content, by, by_itself)?.map(|saved| Written { saved, boxes, meanwhile, stayed, focus, before: kept.before }))
+}
+
+/// Does what a button says; the answer is the field in which its writer goes on. A row that it takes out is kept apart for `back`.
+fn press(act: &mut Act<'_>, application: &Application, content: &mut PartContent, verb: &str, what: &str, removed: &mut Bin) -> Result<Option<String>> {
+    let before = boxes::of(content);
+    if verb == "back" {
+        let mut boxes = before;
+        let focus = removed.bring_back(what, &mut boxes);
+        *content = boxes::content(content.part(), &boxes);
+        return Ok(focus);
+    }
+    let caps = caps_for(act, application, verb)?;
+    let focus = buttons::press(content, verb, what, &caps, &removed.keys());
+    if verb == "del" {
+        removed.fill(&before, &boxes::of(content), act.now);
+    }
+    Ok(focus)
 }
 
 /// Where the call has one size of grant only, it is chosen.
@@ -181,6 +198,7 @@ struct Kept {
     before: Option<(PersonId, Instant)>,
     /// When the log last had an entry about it.
     noted_at: Option<Instant>,
+    removed: Bin,
 }
 impl Kept {
     fn find(act: &mut Act<'_>, id: ApplicationId, part: Part) -> Result<Self> {
@@ -190,8 +208,9 @@ impl Kept {
                 version: stored.version,
                 before: Some((stored.changed_by, stored.changed_at)),
                 noted_at: Some(stored.noted_at),
+                removed: Bin::read(&stored.removed)?,
             },
-            None => Self { content: PartContent::empty(part), version: 0, before: None, noted_at: None },
+            None => Self { content: PartContent::empty(part), version: 0, before: None, noted_at: None, removed: Bin::default() },
         })
     }
 }
@@ -226,6 +245,7 @@ fn keep(act: &mut Act<'_>, application: &Application, kept: &Kept, content: Part
         changed_by: by,
         noted_at: run.unwrap_or(act.now),
         content: json,
+        removed: kept.removed.written()?,
     };
     records::put_part(act.conn, &stored)?;
     records::keep_in_step(act.conn, application, &content, act.now)?;

@@ -88,6 +88,7 @@ impl Pack {
             target_year: (year + 1).to_string(),
             source: from.source.clone(),
             assumption: from.assumption.clone(),
+            ..Indicator::default()
         };
         let outputs: Vec<Output> = self
             .outputs

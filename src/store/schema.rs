@@ -335,6 +335,7 @@ diesel::table! {
         changed_at -> UtcTime,
         changed_by -> Uid,
         noted_at -> UtcTime,
+        removed -> Text,
     }
 }
 

@@ -57,6 +57,46 @@ fn a_logframe_is_written_with_named_buttons_only() {
 }
 
 #[test]
+fn a_row_that_was_removed_comes_back_with_everything_in_it() {
+    let world = World::new();
+    let arta = world.applicant("Arta", "Qendra Rinia").in_english();
+    let besnik = world.colleague(&arta, "Besnik").in_english();
+    let id = application(&world, &arta);
+    sample::fill(&world, &arta, id);
+    let whole = kept(&world, id);
+    let address = format!("/applications/{id}/logframe");
+    let row = format!("result.{}", whole.logframe.outputs[0].key);
+    let page = press(&arta, &address, &[], ("del", &row)).expect(303).follow().expect(200);
+    assert!(kept(&world, id).logframe.outputs.iter().all(|output| !row.ends_with(&output.key)));
+    assert!(page.has(&format!(".savebar button[name='back'][value='{row}']")), "the way back stands where one looks");
+    // The next row never takes its place in plan and budget.
+    press(&arta, &address, &[], ("add", "result")).expect(303);
+    let added = kept(&world, id).logframe.outputs.last().map(|output| output.key.clone());
+    assert!(!row.ends_with(&added.unwrap()));
+    // Much later, a colleague finds it at the end of the page.
+    world.at("2017-10-22T09:00");
+    let page = besnik.get(&address).expect(200);
+    assert!(!page.has(".savebar button[name='back']") && page.text("#removed").contains(&whole.logframe.outputs[0].text));
+    press(&besnik, &address, &[], ("back", &row)).expect(303);
+    assert_eq!(kept(&world, id).logframe.outputs[0], whole.logframe.outputs[0]);
+    assert!(!besnik.get(&address).expect(200).has("#removed"));
+    press(&besnik, &address, &[], ("back", &row)).expect(303);
+
+    let address = format!("/applications/{id}/budget");
+    let line = whole.budget.lines[0].key.clone();
+    press(&arta, &address, &[], ("copy", &line)).expect(303);
+    assert_eq!(kept(&world, id).budget.lines[1].total(), whole.budget.lines[0].total());
+    press(&arta, &address, &[], ("del", &line)).expect(303);
+    press(&arta, &address, &[], ("back", &format!("line.{line}"))).expect(303);
+    assert_eq!(kept(&world, id).budget.lines[0], whole.budget.lines[0]);
+    let address = format!("/applications/{id}/partners");
+    let partner = format!("partners.{}", whole.partners.partners[0].key);
+    press(&arta, &address, &[], ("del", &partner)).expect(303);
+    press(&arta, &address, &[], ("back", &partner)).expect(303);
+    assert_eq!(kept(&world, id).partners, whole.partners);
+}
+
+#[test]
 fn the_budget_reads_amounts_as_people_type_them_and_fills_in_the_most_allowed() {
     let world = World::new();
     let arta = world.applicant("Arta", "Qendra Rinia").in_english();

@@ -162,9 +162,9 @@ fn r1_22s_logframe_comes_back_as_it_is() {
     let PartContent::Logframe(wanted) = wanted else { panic!("another part") };
     let mut book = download(&writer, id, Part::Logframe);
     let sheet = sheet(&mut book);
-    let first = row_with(sheet, 11, "subgrant") + 1;
+    let first = row_with(sheet, 13, "subgrant") + 1;
     for row in first..=sheet.highest_row() {
-        for column in 1..=12 {
+        for column in 1..=14 {
             sheet.remove_cell((column, row));
         }
     }
@@ -181,7 +181,7 @@ fn r1_22s_logframe_comes_back_as_it_is() {
     let measure = |say: &mut dyn FnMut(&str, &str, &[(u32, &String)]), list: &[subgrant::applications::content::Indicator]| {
         for one in list {
             let boxes =
-                [(4, &one.unit), (5, &one.baseline), (6, &one.baseline_year), (7, &one.target), (8, &one.target_year), (9, &one.source), (10, &one.assumption)];
+                [(4, &one.unit), (5, &one.baseline), (6, &one.baseline_year), (7, &one.target), (8, &one.target_year), (11, &one.source), (12, &one.assumption)];
             say("Treguesi", &one.text, &boxes);
         }
     };

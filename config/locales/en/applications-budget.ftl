@@ -88,3 +88,4 @@ budget-hint-more-than-half = Cost { $number } is more than half of the direct co
 budget-caps-undecided = How much may go to indirect costs, the reserve and the grant is decided by the size of the grant.
 budget-indirect-hint-undecided = Administration that you can't tie to one activity. How much is allowed is decided by the size of the grant.
 budget-reserve-hint-undecided = For what can't be foreseen; spent only with written approval. Whether it is allowed, and how much, is decided by the size of the grant.
+budget-copy = Duplicate this cost

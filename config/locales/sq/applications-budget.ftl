@@ -88,3 +88,4 @@ budget-hint-more-than-half = Kostoja { $number } është më shumë se gjysma e 
 budget-caps-undecided = Sa lejohet për kostot indirekte, rezervën dhe grantin e cakton madhësia e grantit.
 budget-indirect-hint-undecided = Administrimi që nuk lidhet me një aktivitet të vetëm. Sa lejohet e cakton madhësia e grantit.
 budget-reserve-hint-undecided = Për atë që nuk parashikohet; shpenzohet vetëm me miratim me shkrim. Nëse lejohet dhe sa, e cakton madhësia e grantit.
+budget-copy = Dyfisho këtë kosto

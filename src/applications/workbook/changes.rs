@@ -134,6 +134,8 @@ impl<'f> Speech<'f> {
             "baseline_year" => t.logframe_baseline_year(),
             "target" => t.logframe_target(),
             "target_year" => t.logframe_target_year(),
+            "target_women" => t.logframe_target_women(),
+            "target_men" => t.logframe_target_men(),
             "source" => t.logframe_source(),
             "assumption" => t.logframe_assumption(),
             _ => "",

@@ -11,20 +11,24 @@ pub const BASELINE: u32 = 4;
 pub const BASELINE_YEAR: u32 = 5;
 pub const TARGET: u32 = 6;
 pub const TARGET_YEAR: u32 = 7;
-pub const SOURCE: u32 = 8;
-pub const ASSUMPTION: u32 = 9;
+pub const TARGET_WOMEN: u32 = 8;
+pub const TARGET_MEN: u32 = 9;
+pub const SOURCE: u32 = 10;
+pub const ASSUMPTION: u32 = 11;
 /// Hidden: the keys of the rows.
-pub const KEY: u32 = 10;
+pub const KEY: u32 = 12;
 /// Hidden: how many activities the result has so far.
-pub const COUNTED: u32 = 11;
+pub const COUNTED: u32 = 13;
 
 /// What only an indicator has.
-pub const MEASURED: [(&str, u32); 7] = [
+pub const MEASURED: [(&str, u32); 9] = [
     ("unit", UNIT),
     ("baseline", BASELINE),
     ("baseline_year", BASELINE_YEAR),
     ("target", TARGET),
     ("target_year", TARGET_YEAR),
+    ("target_women", TARGET_WOMEN),
+    ("target_men", TARGET_MEN),
     ("source", SOURCE),
     ("assumption", ASSUMPTION),
 ];

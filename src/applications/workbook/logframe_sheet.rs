@@ -1,7 +1,7 @@
 //! The logframe as a workbook: each objective and result with room for its activities and indicators, numbered as it is filled in.
 use super::about::{About, Choice, List, SHEET};
 use super::drawing::{Drawn, HEADER, Paper, TEXTS, WORDS, Whose, band, cell, fixed, idle, input, label, muted, worked_out};
-use super::logframe_rows::{ACTIVITY, COUNTED, IMPACT, INDICATOR, KEY, KIND, MEASURED, NUMBER, OUTCOME, RESULT, TEXT};
+use super::logframe_rows::{ACTIVITY, ASSUMPTION, COUNTED, IMPACT, INDICATOR, KEY, KIND, MEASURED, NUMBER, OUTCOME, RESULT, TEXT, UNIT};
 use crate::applications::Part;
 use crate::applications::boxes::{self, Texts as _};
 use crate::applications::content::{Activity, Indicator, Logframe, PartContent};
@@ -104,6 +104,8 @@ fn draw(logframe: &Logframe, whose: &Whose, t: Tr) -> Drawn<Vec<u8>> {
         t.logframe_baseline_year(),
         t.logframe_target(),
         t.logframe_target_year(),
+        t.logframe_women(),
+        t.logframe_men(),
         t.logframe_source(),
         t.logframe_assumption(),
     ];
@@ -118,9 +120,9 @@ fn draw(logframe: &Logframe, whose: &Whose, t: Tr) -> Drawn<Vec<u8>> {
         titles: titles.iter().map(|title| (*title).to_owned()).collect(),
         base: About::base_of(&boxes::of(&PartContent::Logframe(logframe.clone()))),
     };
-    let widths = [7.0, 22.0, 60.0, 14.0, 11.0, 10.0, 11.0, 10.0, 34.0, 34.0];
+    let widths = [7.0, 22.0, 60.0, 14.0, 11.0, 10.0, 11.0, 10.0, 9.0, 9.0, 34.0, 34.0];
     let titles: Vec<(&str, f64)> = titles.into_iter().zip(widths).collect();
-    let mut paper = Paper::new(t.logframe_title(), t.logframe_title(), whose, [t.workbook_todo(), t.workbook_todo_logframe()], &titles, 10)?;
+    let mut paper = Paper::new(t.logframe_title(), t.logframe_title(), whose, [t.workbook_todo(), t.workbook_todo_logframe()], &titles, KEY)?;
     let rows = rows(logframe);
     let first = HEADER + 1;
     for (row, at) in rows.iter().zip(first..) {
@@ -130,7 +132,7 @@ fn draw(logframe: &Logframe, whose: &Whose, t: Tr) -> Drawn<Vec<u8>> {
     paper.choose(KIND, (first, last), &about, List::Kinds, t.workbook_choose())?;
     // Only indicators are measured: the other rows' cells are greyed, whatever a row is changed into.
     let grey = ConditionalFormatFormula::new().set_rule(format!("=$B{}<>{}", first + 1, kind_cell(4)).as_str()).set_format(idle());
-    paper.sheet.add_conditional_format(first, 3, last, 9, &grey)?;
+    paper.sheet.add_conditional_format(first, UNIT, last, ASSUMPTION, &grey)?;
     paper.finish(&about, t.logframe_title())
 }
 

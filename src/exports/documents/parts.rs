@@ -1,7 +1,7 @@
 //! The ten parts of an application on paper: what `applications/file.html` is on the screen.
 use crate::applications::budget;
 use crate::applications::content::Indicator;
-use crate::applications::logframe::{self, Level};
+use crate::applications::logframe::{self, Level, split};
 use crate::applications::reading::{FileView, STEPS, step_label};
 use crate::kernel::{Lang, Money, Tr};
 use crate::workflow::pdf::{Block, Cell, Column, Group, Months, MonthsRow, Pair, Section, Table};
@@ -138,7 +138,7 @@ fn indicator(level: Level, indicator: &Indicator, t: Tr) -> Vec<Cell> {
         Cell::new(&indicator.text).with(&indicator.unit),
         Cell::new(level.label(t)),
         Cell::new(&indicator.baseline).with(&indicator.baseline_year),
-        Cell::new(&indicator.target).with(&indicator.target_year),
+        Cell::new(&indicator.target).with([indicator.target_year.clone(), split(indicator, t)].iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join(", ")),
         Cell::new(&indicator.source),
         Cell::new(&indicator.assumption),
     ]
