@@ -59,8 +59,16 @@ fn file_name(opened: &Opened, t: Tr) -> String {
     format!("{}.xlsx", words.join("-"))
 }
 
+/// So many characters a cell of Excel holds. A draft may hold more until it is submitted.
+const CELL: usize = 32_767;
+
 fn workbook(opened: &Opened, t: Tr) -> Result<Vec<u8>> {
     let (file, round) = (&opened.file, &opened.round);
+    let long = opened.boxes().iter().flat_map(|(_, values)| values).find(|text| text.chars().count() > CELL).cloned();
+    if let Some(long) = long {
+        let begins: String = long.chars().take(40).collect();
+        return Err(Error::refused(Reason::new("too-long-for-excel", "", |t| t.workbook_too_long(begins.as_str()))));
+    }
     let names = [file.summary.title.as_str(), file.organisation.name.as_str(), round.terms.name.say(t)];
     let named = names.into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(" · ");
     let whose = Whose { application: opened.application.id, version: opened.version, named };

@@ -314,6 +314,18 @@ fn columns_that_were_moved_are_noticed() {
 }
 
 #[test]
+fn a_text_that_no_cell_holds_is_named() {
+    let world = World::new();
+    let arta = world.applicant("Arta", "Qendra Rinia").in_english();
+    let id = sample::draft(&world, &arta);
+    let mut budget = sample::budget();
+    budget.lines[0].justification = "ë".repeat(32_768);
+    save(&world, &arta, id, PartContent::Budget(budget));
+    let page = arta.get(&address(id, Part::Budget)).expect(422);
+    assert!(page.body.contains("is longer than an Excel cell can hold"), "{}", page.body);
+}
+
+#[test]
 fn formulas_give_their_values_and_texts_are_read_as_amounts() {
     let world = World::new();
     let arta = world.applicant("Arta", "Qendra Rinia").in_english();

@@ -83,3 +83,4 @@ workbook-figure = Type a number, for example 1240.5. A text will be read when yo
 workbook-at-most = at most { $cap }:
 workbook-over = more than the cap allows
 workbook-outside = outside this size of grant
+workbook-too-long = “{ $begins }…” is longer than an Excel cell can hold. Shorten it on the page, then download the file.

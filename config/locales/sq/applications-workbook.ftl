@@ -83,3 +83,4 @@ workbook-figure = Shkruani një numër, për shembull 1240,5. Një tekst lexohet
 workbook-at-most = më së shumti { $cap }:
 workbook-over = më shumë se sa lejon kufiri
 workbook-outside = jashtë kësaj madhësie granti
+workbook-too-long = “{ $begins }…” është më i gjatë se sa mban një qelizë e Excel-it. Shkurtojeni në faqe, pastaj shkarkoni skedarin.
