@@ -359,7 +359,7 @@ mod tests {
             ..Profile::default()
         };
         assert_eq!(lacks(&whole), []);
-        let odd = Profile { staff_men: "many".into(), registered_on: "14.5.2009".into(), contact_email: "arta@".into(), mission: "x".repeat(1_501), ..whole };
+        let odd = Profile { staff_men: "many".into(), registered_on: "14 mars".into(), contact_email: "arta@".into(), mission: "x".repeat(1_501), ..whole };
         let codes: Vec<String> = lacks(&odd).into_iter().map(|reason| reason.code).collect();
         assert_eq!(codes, ["profile-number", "profile-email", "profile-date", "too-long"]);
     }

@@ -237,6 +237,10 @@ pub fn hints(budget: &Budget, logframe: &Logframe) -> Vec<Reason> {
         } else if line.activity.is_empty() && line.heading != Heading::LocalOffice && !activities.is_empty() && !line.total().is_zero() {
             hints.push(Reason::new("no-activity", at, |t| t.budget_hint_no_activity(&number)));
         }
+        if Money::may_mean_decimals(&line.unit_cost) {
+            let (typed, read) = (line.unit_cost.as_str(), amount(&line.unit_cost));
+            hints.push(Reason::new("read-as", format!("budget#line.{}.unit_cost", line.key), |t| t.budget_hint_read_as(&number, t.euro(read), typed)));
+        }
         let lump = line.number() == Some(Quantity::cents(100)) && line.total() >= Money::cents(50_000) && line.total().to_cents() % 10_000 == 0;
         if lump && line.justification.is_empty() {
             hints.push(Reason::new("round-sum", format!("budget#line.{}.justification", line.key), |t| t.budget_hint_round_sum(&number)));

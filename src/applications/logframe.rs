@@ -175,8 +175,32 @@ pub fn split(indicator: &Indicator, t: impl Borrow<Tr>) -> String {
 
 /// Beginnings of words for people, in both languages and without their marks.
 const PEOPLE: [&str; 26] = [
-    "person", "people", "njer", "qytetar", "citizen", "pjesemarr", "participa", "women", "woman", "men", "grua", "gra", "burr", "vajz", "djem", "girl", "boy",
-    "youth", "rinj", "femij", "child", "fermer", "farmer", "nxenes", "vullnetar", "volunteer",
+    "person",
+    "people",
+    "njer",
+    "qytetar",
+    "citizen",
+    "pjesemarr",
+    "participa",
+    "women",
+    "woman",
+    "men",
+    "grua",
+    "gra",
+    "burr",
+    "vajz",
+    "djem",
+    "girl",
+    "boy",
+    "youth",
+    "rinj",
+    "femij",
+    "child",
+    "fermer",
+    "farmer",
+    "nxenes",
+    "vullnetar",
+    "volunteer",
 ];
 
 /// Whether the indicator counts people, as far as its unit says so.
@@ -211,49 +235,59 @@ pub fn hints(logframe: &Logframe, budget: &Budget) -> Vec<Reason> {
             hints.push(Reason::new("no-indicator", format!("logframe#add-indicator.result.{}", output.key), |t| t.logframe_hint_no_indicator(result + 1)));
         }
     }
-    for (owner, indicators) in owners(logframe) {
-        for indicator in indicators {
-            indicator_hints(&mut hints, &owner, indicator);
+    for (owner, level, indicators) in owners(logframe) {
+        for (indicator, number) in indicators.iter().zip(1..) {
+            indicator_hints(&mut hints, &Place { owner: &owner, level, number }, indicator);
         }
     }
     hints
 }
 
-fn indicator_hints(hints: &mut Vec<Reason>, owner: &str, indicator: &Indicator) {
-    let at = |field: &str| format!("logframe#{owner}.ind.{}.{field}", indicator.key);
-    if indicator.unit.is_empty() && !indicator.text.is_empty() {
-        hints.push(Reason::new("no-unit", at("unit"), |t| t.logframe_hint_no_unit().into()));
-    }
-    if indicator.target_year.is_empty() && !indicator.target.is_empty() {
-        hints.push(Reason::new("no-year", at("target_year"), |t| t.logframe_hint_no_year().into()));
-    }
-    if indicator.assumption.is_empty() && !indicator.text.is_empty() {
-        hints.push(Reason::new("no-assumption", at("assumption"), |t| t.logframe_hint_no_assumption().into()));
-    }
-    split_hints(hints, owner, indicator);
-    if let (Some(from), Some(to)) = (figure(&indicator.baseline), figure(&indicator.target))
-        && from == to
-    {
-        hints.push(Reason::new("no-change", at("target"), |t| t.logframe_hint_no_change().into()));
+/// Which indicator a hint is about.
+struct Place<'a> {
+    owner: &'a str,
+    level: Level,
+    number: usize,
+}
+impl Place<'_> {
+    fn hint(&self, code: &str, indicator: &Indicator, field: &str, words: impl Fn(Tr) -> String) -> Reason {
+        Reason::new(code, format!("logframe#{}.ind.{}.{field}", self.owner, indicator.key), |t| t.logframe_hint_of(self.number, self.level.label(t), words(t)))
     }
 }
 
+fn indicator_hints(hints: &mut Vec<Reason>, place: &Place<'_>, indicator: &Indicator) {
+    let mut hint = |code: &str, field: &str, words: fn(Tr) -> &'static str| hints.push(place.hint(code, indicator, field, |t| words(t).into()));
+    if indicator.unit.is_empty() && !indicator.text.is_empty() {
+        hint("no-unit", "unit", |t| t.logframe_hint_no_unit());
+    }
+    if indicator.target_year.is_empty() && !indicator.target.is_empty() {
+        hint("no-year", "target_year", |t| t.logframe_hint_no_year());
+    }
+    if indicator.assumption.is_empty() && !indicator.text.is_empty() {
+        hint("no-assumption", "assumption", |t| t.logframe_hint_no_assumption());
+    }
+    if let (Some(from), Some(to)) = (figure(&indicator.baseline), figure(&indicator.target))
+        && from == to
+    {
+        hint("no-change", "target", |t| t.logframe_hint_no_change());
+    }
+    hints.extend(split_hint(place, indicator));
+}
+
 /// People are counted as women and men, who add up to the target (rules.md 3.11: values by sex).
-fn split_hints(hints: &mut Vec<Reason>, owner: &str, indicator: &Indicator) {
-    let at = |field: &str| format!("logframe#{owner}.ind.{}.{field}", indicator.key);
+fn split_hint(place: &Place<'_>, indicator: &Indicator) -> Option<Reason> {
+    let hint = |code, words: &dyn Fn(Tr) -> String| Some(place.hint(code, indicator, "target_women", words));
     let (women, men) = (&indicator.target_women, &indicator.target_men);
-    if women.is_empty() && men.is_empty() {
-        if counts_people(indicator) && !indicator.target.is_empty() {
-            hints.push(Reason::new("no-split", at("target_women"), |t| t.logframe_hint_no_split().into()));
-        }
-        return;
+    let unsaid = women.is_empty() && men.is_empty();
+    if unsaid && (indicator.target.is_empty() || !counts_people(indicator)) {
+        return None;
     }
     match (figure(women), figure(men), figure(&indicator.target)) {
         (Some(women), Some(men), Some(target)) if !indicator.target.contains('%') && women.decimal() + men.decimal() != target.decimal() => {
-            hints.push(Reason::new("split-sum", at("target_women"), |t| t.logframe_hint_split_sum(&indicator.target)));
+            hint("split-sum", &|t| t.logframe_hint_split_sum(&indicator.target))
         }
-        (None, _, _) | (_, None, _) => hints.push(Reason::new("no-split", at("target_women"), |t| t.logframe_hint_no_split().into())),
-        _ => {}
+        (None, _, _) | (_, None, _) => hint("no-split", &|t| t.logframe_hint_no_split().into()),
+        _ => None,
     }
 }
 
@@ -262,10 +296,10 @@ fn bare(text: &str) -> String {
     folded(text).split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-fn owners(logframe: &Logframe) -> Vec<(String, &Vec<Indicator>)> {
-    let impact = std::iter::once(("impact".to_owned(), &logframe.impact_indicators));
-    let outcomes = logframe.outcomes.iter().map(|outcome| (format!("outcome.{}", outcome.key), &outcome.indicators));
-    let outputs = logframe.outputs.iter().map(|output| (format!("result.{}", output.key), &output.indicators));
+fn owners(logframe: &Logframe) -> Vec<(String, Level, &Vec<Indicator>)> {
+    let impact = std::iter::once(("impact".to_owned(), Level::Impact, &logframe.impact_indicators));
+    let outcomes = logframe.outcomes.iter().zip(1..).map(|(outcome, number)| (format!("outcome.{}", outcome.key), Level::Outcome(number), &outcome.indicators));
+    let outputs = logframe.outputs.iter().zip(1..).map(|(output, number)| (format!("result.{}", output.key), Level::Result(number), &output.indicators));
     impact.chain(outcomes).chain(outputs).collect()
 }
 
@@ -497,10 +531,9 @@ mod tests {
             ("meetings", "40", "half", "half", "no-split"),
         ] {
             let one = Indicator { unit: unit.into(), target_women: women.into(), target_men: men.into(), ..ind("i1", target, "lists") };
-            let mut found = vec![];
-            split_hints(&mut found, "impact", &one);
-            let codes: Vec<_> = found.iter().map(|hint| hint.code.as_str()).collect();
-            assert_eq!(codes.join(" "), expected, "{unit} {target} {women} {men}");
+            let found = split_hint(&Place { owner: "impact", level: Level::Impact, number: 2 }, &one);
+            assert_eq!(found.as_ref().map_or("", |hint| hint.code.as_str()), expected, "{unit} {target} {women} {men}");
+            assert!(found.is_none_or(|hint| hint.text.en.contains("indicator 2")));
         }
         let one = Indicator { target_women: "24".into(), target_men: "16".into(), ..ind("i1", "40", "lists") };
         assert_eq!((split(&one, Tr(Lang::En)), split(&ind("i1", "40", ""), Tr(Lang::Sq))), ("24 women, 16 men".into(), String::new()));
@@ -510,7 +543,10 @@ mod tests {
     fn a_copy_has_keys_of_its_own() {
         let mut logframe = sample();
         assert_eq!(change(&mut logframe, "copy", "result.r1.act.a1", &[]).as_deref(), Some("result.r1.act.a4.text"));
-        assert_eq!(logframe.numbered_activities().iter().map(|(number, activity)| format!("{number} {}", activity.key)).collect::<Vec<_>>()[..3], ["1.1 a1", "1.2 a4", "1.3 a2"]);
+        assert_eq!(
+            logframe.numbered_activities().iter().map(|(number, activity)| format!("{number} {}", activity.key)).collect::<Vec<_>>()[..3],
+            ["1.1 a1", "1.2 a4", "1.3 a2"]
+        );
         assert_eq!(change(&mut logframe, "copy", "result.r1.ind.i2", &["i7".into()]).as_deref(), Some("result.r1.ind.i8.text"));
         assert_eq!(change(&mut logframe, "copy", "result.r1", &[]).as_deref(), Some("result.r3.text"));
         let keys: Vec<_> = logframe.outputs.iter().map(|output| output.key.as_str()).collect();
@@ -543,7 +579,8 @@ mod tests {
 
     #[test]
     fn twins_and_results_without_indicators_are_only_hints() {
-        let hints = hints(&sample(), &Budget::default());
+        let mut hints = hints(&sample(), &Budget::default());
+        hints.retain(|hint| hint.code != "no-split");
         assert_eq!(codes(&hints), [("twins", "logframe#result.r1.act.a2.text"), ("no-indicator", "logframe#add-indicator.result.r2")]);
         assert!(hints[0].text.en.contains("1.1") && hints[0].text.en.contains("1.2"));
     }

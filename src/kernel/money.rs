@@ -129,6 +129,16 @@ impl std::iter::Sum for Money {
 }
 
 impl Money {
+    /// Whether one mark with three digits behind it was read as thousands, where somebody may have meant decimals: `12,345`.
+    #[must_use]
+    pub fn may_mean_decimals(typed: &str) -> bool {
+        let typed = typed.trim();
+        let marks = typed.chars().filter(|letter| matches!(letter, ',' | '.')).count();
+        marks == 1
+            && typed.chars().all(|letter| letter.is_ascii_digit() || matches!(letter, ',' | '.'))
+            && Self::typed(typed).is_some_and(|read| read.decimal().fract().is_zero())
+            && typed.rsplit([',', '.']).next().is_some_and(|behind| behind.len() == 3)
+    }
     /// Units times unit cost, rounded half away from zero to the cent, as people do on paper.
     #[must_use]
     pub fn times(self, number: Quantity) -> Self {
@@ -194,10 +204,10 @@ impl<'de> serde::Deserialize<'de> for Basis {
 }
 
 fn typed_hundredths(text: &str) -> Option<i64> {
-    let text: String = text
-        .trim()
-        .trim_start_matches("EUR")
-        .trim_end_matches("EUR")
+    let lower = text.trim().to_lowercase();
+    let bare = lower.strip_suffix("euro").or_else(|| lower.strip_suffix("eur")).unwrap_or(&lower);
+    let bare = bare.strip_prefix("euro").or_else(|| bare.strip_prefix("eur")).unwrap_or(bare);
+    let text: String = bare
         .chars()
         .filter(|letter| !letter.is_whitespace() && !matches!(letter, '€' | '\'' | '’'))
         .map(|letter| if letter == '−' { '-' } else { letter })
@@ -223,7 +233,8 @@ fn without_groups(text: &str) -> Option<String> {
     let groups = |separator: char| {
         let mut parts = text.split(separator);
         let first = parts.next().unwrap_or_default();
-        (1..=3).contains(&first.len()) && parts.clone().count() > 0 && parts.all(|part| part.len() == 3)
+        // 0,035 is no thirty-five: thousands never begin with a nought.
+        (1..=3).contains(&first.len()) && !first.starts_with('0') && parts.clone().count() > 0 && parts.all(|part| part.len() == 3)
     };
     match (text.rfind(','), text.rfind('.')) {
         (None, None) => Some(text.to_owned()),
@@ -264,14 +275,35 @@ mod tests {
             ("-12,5", -1_250),
             ("1240.500", 124_050),
             ("7", 700),
+            ("8,000 euro", 800_000),
+            ("Euro 250", 25_000),
+            ("250EUR", 25_000),
         ] {
             assert_eq!(Money::typed(typed), Some(Money::cents(cents)), "{typed}");
         }
     }
 
     #[test]
+    fn an_amount_that_may_mean_two_things_is_known() {
+        for (typed, may) in [
+            ("12,345", true),
+            ("1.240", true),
+            ("1240.500", false),
+            ("1240", false),
+            ("12,34", false),
+            ("1.234.567", false),
+            ("1 240", false),
+            ("0,035", false),
+        ] {
+            assert_eq!(Money::may_mean_decimals(typed), may, "{typed}");
+        }
+    }
+
+    #[test]
     fn refuses_what_is_no_amount() {
-        for typed in ["", "abc", "1.2.3", "12,34,5", "1e5", "12345678901234567", "1.0051", "--5", "1,24.50,1", "."] {
+        for typed in
+            ["", "abc", "1.2.3", "12,34,5", "1e5", "12345678901234567", "1.0051", "--5", "1,24.50,1", ".", "0,035", "0.005", "1.20,5", "euro", "eurë 5"]
+        {
             assert_eq!(Money::typed(typed), None, "{typed}");
         }
     }

@@ -131,7 +131,16 @@ impl std::fmt::Display for Day {
 impl std::str::FromStr for Day {
     type Err = jiff::Error;
     fn from_str(text: &str) -> Result<Self, jiff::Error> {
-        text.trim().parse().map(Self)
+        let text = text.trim();
+        // As people here write it: 14.05.2011, 1/9/2017.
+        let mut parts = text.split(['.', '/']).map(str::trim);
+        if let (Some(Ok(day)), Some(Ok(month)), Some(Ok(year)), None) =
+            (parts.next().map(str::parse), parts.next().map(str::parse), parts.next().map(str::parse::<i16>), parts.next())
+            && year >= 1000
+        {
+            return jiff::civil::Date::new(year, month, day).map(Self);
+        }
+        text.parse().map(Self)
     }
 }
 
@@ -145,6 +154,18 @@ mod tests {
         assert_eq!(Instant::at_tirane("2017-11-25T17:00").unwrap().to_string(), "2017-11-25T16:00:00Z");
         let spring: Day = "2026-03-29".parse().unwrap();
         assert_eq!(spring.start().seconds_until(spring.end()), 23 * 3_600);
+    }
+
+    #[test]
+    fn a_day_is_read_as_people_write_it() {
+        for (typed, day) in
+            [("2011-05-14", "2011-05-14"), ("14.05.2011", "2011-05-14"), (" 1.9.2017 ", "2017-09-01"), ("1/9/2017", "2017-09-01"), ("1. 9. 2017", "2017-09-01")]
+        {
+            assert_eq!(typed.parse::<Day>().unwrap().to_string(), day, "{typed}");
+        }
+        for typed in ["31.02.2017", "5.17", "1.9.17", "2017.9.1", "14 mars", ""] {
+            assert!(typed.parse::<Day>().is_err(), "{typed}");
+        }
     }
 
     #[test]

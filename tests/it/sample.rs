@@ -131,6 +131,8 @@ fn indicator(key: &str, text: &str, target: &str) -> Indicator {
         target: word(target),
         target_year: word("2018"),
         source: word("Attendance lists and survey reports"),
+        target_women: word(""),
+        target_men: word(""),
         assumption: word("The municipality takes part."),
     }
 }

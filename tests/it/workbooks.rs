@@ -180,8 +180,15 @@ fn r1_22s_logframe_comes_back_as_it_is() {
     };
     let measure = |say: &mut dyn FnMut(&str, &str, &[(u32, &String)]), list: &[subgrant::applications::content::Indicator]| {
         for one in list {
-            let boxes =
-                [(4, &one.unit), (5, &one.baseline), (6, &one.baseline_year), (7, &one.target), (8, &one.target_year), (11, &one.source), (12, &one.assumption)];
+            let boxes = [
+                (4, &one.unit),
+                (5, &one.baseline),
+                (6, &one.baseline_year),
+                (7, &one.target),
+                (8, &one.target_year),
+                (11, &one.source),
+                (12, &one.assumption),
+            ];
             say("Treguesi", &one.text, &boxes);
         }
     };
@@ -477,7 +484,7 @@ fn a_logframes_rows_stand_where_they_belong() {
     let mut book = download(&arta, id, Part::Logframe);
     let sheet = book.sheet_mut(0).unwrap();
     // A new activity under the first result, and the second one's indicator measured where only indicators are.
-    let last = row_with(sheet, 11, "a3");
+    let last = row_with(sheet, 13, "a3");
     assert_eq!(sheet.value((2, last + 1)), "Activity");
     put(sheet, 3, last + 1, "Summer school");
     let page = upload(&arta, id, Part::Logframe, &book).expect(200);

@@ -80,6 +80,7 @@ budget-reason-sources-exceed = Own and other money ({ $sources }) is more than t
 budget-reason-over-requested = You ask for { $requested }, { $over } more than { $cap } of the total; the most allowed is { $most }. Add money of your own or of others
 budget-reason-over-tier = You ask for { $requested }: { $over } more than a grant of the size “{ $tier }” ({ $least } to { $most }) can be
 budget-reason-under-tier = You ask for { $requested }: less than a grant of the size “{ $tier }” ({ $least } to { $most }) must be
+budget-hint-read-as = Cost { $number }: you typed { $typed }, which is read as { $read }. If you meant cents, write two digits after the comma
 budget-hint-gone-activity = Cost { $number } pays for an activity that is no longer in the logframe
 budget-hint-no-activity = Cost { $number } belongs to no activity. Which one does it pay for?
 budget-hint-round-sum = Cost { $number } is one round sum. Say how you worked it out

@@ -114,6 +114,7 @@ application-hint-themes = { $most ->
     [one] Choose one.
    *[other] Choose at most { $most }; the first one counts first.
 }
+application-hint-summary-en = Leave it empty if nobody with you writes English: one language is enough.
 application-hint-summary = For the funder and the public sheet of the project.
 application-hint-projects = At most three, those most like this one. Leave it empty if this is your first.
 application-hint-conflicts = Name the people and say what the tie is; it does not exclude you by itself. Write “None” if there is none.

@@ -6,12 +6,12 @@ application-enough-of-them = Në { $round } një organizatë mund të dorëzojë
 application-round-cancelled = { $round } u anulua dhe nuk pranon aplikime.
 application-too-early = { $round } hapet më { $at }.
 application-too-late = { $round } u mbyll më { $closed }. Në orën tonë është { $now }, ora e Tiranës, prandaj nuk u dorëzua asgjë.
-application-is-submitted = Ky aplikim është dërguar. Deri në afat mund ta tërhiqni, ta rimerrni dhe ta ndryshoni; pas afatit mbetet siç është.
-application-is-withdrawn = Ky aplikim u tërhoq. Rimerreni që të vazhdoni me të.
+application-is-submitted = Ky aplikim është dërguar. Deri në afat mund ta tërhiqni, ta hapni sërish dhe ta ndryshoni; pas afatit mbetet siç është.
+application-is-withdrawn = Ky aplikim u tërhoq. Hapeni sërish që të vazhdoni me të.
 application-not-submitted = Mund të tërhiqet vetëm një aplikim që është dërguar.
-application-not-withdrawn = Mund të rimerret vetëm një aplikim që është tërhequr.
+application-not-withdrawn = Mund të hapet sërish vetëm një aplikim që është tërhequr.
 application-fill-in = Plotësoni “{ $field }”.
-application-too-long = Shkurtoni “{ $field }”: ka { $length } shkronja, ndërsa nxë { $most }.
+application-too-long = Shkurtoni “{ $field }”: ka { $length } shenja; lejohen deri në { $most }.
 application-no-email = Shkruani një adresë e-maili te “{ $field }”, për shembull zyra@organizata.al.
 application-no-number = Shkruani një numër të plotë te “{ $field }”, për shembull 40.
 application-no-amount = Shkruani një shumë në euro te “{ $field }”, për shembull 12 400,00.
@@ -75,7 +75,7 @@ application-project-role = Roli juaj
 application-member-name = Emri
 application-member-role = Roli në projekt
 application-member-time = Koha e punës, në %
-application-declared-by = Emri i personit që deklaron
+application-declared-by = Emri i nënshkruesit
 application-declared-as = Pozicioni
 application-conflicts = Lidhjet me persona të fondit ose të vlerësimit
 application-other-funding = Kërkesa dhe grante të tjera për të njëjtin veprim
@@ -109,15 +109,16 @@ application-hint-visibility = Si do të mësojnë njerëzit për projektin dhe k
 application-hint-tier = Madhësitë mund të takohen: nëse shuma u përshtatet dyjave, zgjidhni ju.
 application-hint-months = Një numër i plotë.
 application-hint-starts-on = Fillimi i vërtetë caktohet me kontratën.
-application-hint-main-municipality = Ku numërohet projekti kur mund të numërohet vetëm një herë.
+application-hint-main-municipality = Bashkia ku zhvillohet pjesa më e madhe e projektit. Te lista më poshtë nuk ka nevojë ta shënoni përsëri.
 application-hint-themes = { $most ->
     [one] Zgjidhni një.
-   *[other] Zgjidhni më së shumti { $most }; e para numërohet e para.
+   *[other] Zgjidhni më së shumti { $most }; e para është tema kryesore.
 }
+application-hint-summary-en = Nëse askush te ju nuk shkruan anglisht, lëreni bosh: mjafton një gjuhë.
 application-hint-summary = Për financuesin dhe për fletën publike të projektit.
 application-hint-projects = Më së shumti tri, ato që i ngjajnë më shumë këtij. Lëreni bosh nëse ky është i pari.
 application-hint-conflicts = Përmendni personat dhe lidhjen; ajo vetë nuk ju përjashton. Shkruani “Asnjë” nëse nuk ka.
-application-hint-other-funding = Përmendni donatorin, shumën dhe gjendjen. Shkruani “Asnjë” nëse nuk ka.
+application-hint-other-funding = Përmendni donatorin, shumën dhe a është miratuar. Shkruani “Asnjë” nëse nuk ka.
 application-hint-declared-by = Zakonisht përfaqësuesi ligjor.
 application-tier-range = { $from } deri në { $to }, { $least } deri në { $most } muaj
 application-main-municipality = Bashkia kryesore
@@ -168,7 +169,7 @@ application-calls-of = Thirrjet e { $fund }
 application-no-organisation = Për të aplikuar ju duhet një organizatë.
 application-add-organisation = Shtojeni tuajën
 application-begin-title = Fillo një aplikim
-application-begin-heading = Apliko në { $round }
+application-begin-heading = Apliko në thirrjen “{ $round }”
 application-begin-lede = Mund ta shkruani për ditë të tëra, pjesë pas pjese. Thirrja mbyllet më { $until }, ora e Tiranës.
 application-which-organisation = Për cilën organizatë?
 application-choose-organisation = Zgjidhni organizatën që aplikon.
@@ -191,11 +192,11 @@ application-group-what = Projekti
 application-group-proof = Përvoja dhe dokumentet
 application-group-send = Dërgimi
 application-deadline-and-help = Afati dhe ndihma
-application-days-left = Edhe { $days } ditë
+application-days-left = Kanë mbetur { $days } ditë
 application-hours-left = { $hours ->
-    [0] Edhe më pak se një orë
-    [one] Edhe një orë
-   *[other] Edhe { $hours } orë
+    [0] Ka mbetur më pak se një orë
+    [one] Ka mbetur një orë
+   *[other] Kanë mbetur { $hours } orë
 }
 application-submit-until = Dërgojeni deri më { $until }, ora e Tiranës.
 application-last-hour = Mos prisni orën e fundit: atë ditë lidhja mund të jetë e ngadaltë.
@@ -256,10 +257,10 @@ application-withdraw-text = Thirrja është mbyllur, prandaj nuk mund të korrig
 application-withdraw = Tërhiq
 application-withdraw-reason = Pse e tërhiqni?
 application-was-withdrawn = Aplikimi u tërhoq.
-application-was-taken-up = Është përsëri draft. Korrigjojeni dhe dërgojeni para afatit.
+application-was-taken-up = Aplikimi u hap sërish si draft: tani nuk është i dërguar. Korrigjojeni dhe dërgojeni para afatit.
 application-is-withdrawn-text = Ky aplikim u tërhoq dhe nuk do të vlerësohet.
 application-is-draft-again = Ky aplikim u dërgua, u tërhoq dhe u rimor. Tani është draft dhe vlen vetëm pasi ta dërgoni përsëri.
-application-take-up = Rimerre
+application-take-up = Hape për ta korrigjuar
 application-open = Hape
 application-messages = Pyetjet e zyrës
 application-messages-text = Nëse zyra ka një pyetje, ju vjen me e-mail dhe e gjeni te historia e aplikimit, bashkë me përgjigjen tuaj.
@@ -269,12 +270,12 @@ application-was-handed-in = Ky aplikim është dërguar një herë, prandaj ruhe
 application-cannot-apply = { $organisation } nuk mund të aplikojë në këtë thirrje
 application-in-doubt = { $organisation } mund të aplikojë, por kontrolloni këtë
 application-look-at-profile = Shihni profilin e organizatës
-application-discard = Hidhe draftin
+application-discard = Fshije draftin
 application-discard-heading = Ta hedhim këtë draft?
 application-discard-text = Gjithçka që është shkruar dhe ngarkuar në të hiqet për të gjithë që shkruajnë për organizatën dhe nuk kthehet më. Profili i organizatës mbetet.
 application-discard-not = Jo, mbaje
 application-was-discarded = Drafti u hodh.
-application-withdrawn-may-return = Ky aplikim u tërhoq. Deri më { $until } mund ta rimerrni, ta korrigjoni dhe ta dërgoni përsëri me të njëjtin numër.
+application-withdrawn-may-return = Ky aplikim u tërhoq. Deri më { $until } mund ta hapni sërish, ta korrigjoni dhe ta dërgoni përsëri me të njëjtin numër.
 application-history = Historia e aplikimit
 application-is-submitted-for-good = Ky aplikim është dërguar dhe thirrja është mbyllur: mbetet siç është.
 application-is-contracted = Për këtë aplikim ka kontratë, prandaj nuk mund të tërhiqet më. Nëse nuk mund ta zbatoni, shkruani zyrës: përfundon përmes kontratës.

@@ -36,8 +36,12 @@ pub(super) fn summary(file: &File, round: &Round) -> Vec<Reason> {
         Ok(day) if day <= round.closes_at.day() => look.say("early-start", "starts_on", |t| t.application_early_start(t.day(round.closes_at.day()))),
         Ok(_) => {}
     }
-    look.text("summary_sq", |t| t.application_summary_sq(), &summary.summary_sq, 1_500);
-    look.text("summary_en", |t| t.application_summary_en(), &summary.summary_en, 1_500);
+    // One language is enough: the call takes applications in either.
+    if summary.summary_en.trim().is_empty() {
+        look.need("summary_sq", |t| t.application_summary_sq(), &summary.summary_sq);
+    }
+    look.fits("summary_sq", |t| t.application_summary_sq(), &summary.summary_sq, 1_500);
+    look.fits("summary_en", |t| t.application_summary_en(), &summary.summary_en, 1_500);
     look.reasons
 }
 

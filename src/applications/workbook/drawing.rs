@@ -196,7 +196,7 @@ impl Paper {
 }
 
 /// Our tables have a dozen columns.
-fn narrow(column: u32) -> u16 {
+pub fn narrow(column: u32) -> u16 {
     u16::try_from(column).unwrap_or(u16::MAX)
 }
 /// A cell's name within its sheet: `D14`.

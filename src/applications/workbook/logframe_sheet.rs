@@ -1,6 +1,6 @@
 //! The logframe as a workbook: each objective and result with room for its activities and indicators, numbered as it is filled in.
 use super::about::{About, Choice, List, SHEET};
-use super::drawing::{Drawn, HEADER, Paper, TEXTS, WORDS, Whose, band, cell, fixed, idle, input, label, muted, worked_out};
+use super::drawing::{Drawn, HEADER, Paper, TEXTS, WORDS, Whose, band, cell, fixed, idle, input, label, muted, narrow, worked_out};
 use super::logframe_rows::{ACTIVITY, ASSUMPTION, COUNTED, IMPACT, INDICATOR, KEY, KIND, MEASURED, NUMBER, OUTCOME, RESULT, TEXT, UNIT};
 use crate::applications::Part;
 use crate::applications::boxes::{self, Texts as _};
@@ -122,7 +122,7 @@ fn draw(logframe: &Logframe, whose: &Whose, t: Tr) -> Drawn<Vec<u8>> {
     };
     let widths = [7.0, 22.0, 60.0, 14.0, 11.0, 10.0, 11.0, 10.0, 9.0, 9.0, 34.0, 34.0];
     let titles: Vec<(&str, f64)> = titles.into_iter().zip(widths).collect();
-    let mut paper = Paper::new(t.logframe_title(), t.logframe_title(), whose, [t.workbook_todo(), t.workbook_todo_logframe()], &titles, KEY)?;
+    let mut paper = Paper::new(t.logframe_title(), t.logframe_title(), whose, [t.workbook_todo(), t.workbook_todo_logframe()], &titles, narrow(KEY))?;
     let rows = rows(logframe);
     let first = HEADER + 1;
     for (row, at) in rows.iter().zip(first..) {
@@ -132,7 +132,7 @@ fn draw(logframe: &Logframe, whose: &Whose, t: Tr) -> Drawn<Vec<u8>> {
     paper.choose(KIND, (first, last), &about, List::Kinds, t.workbook_choose())?;
     // Only indicators are measured: the other rows' cells are greyed, whatever a row is changed into.
     let grey = ConditionalFormatFormula::new().set_rule(format!("=$B{}<>{}", first + 1, kind_cell(4)).as_str()).set_format(idle());
-    paper.sheet.add_conditional_format(first, UNIT, last, ASSUMPTION, &grey)?;
+    paper.sheet.add_conditional_format(first, narrow(UNIT), last, narrow(ASSUMPTION), &grey)?;
     paper.finish(&about, t.logframe_title())
 }
 

@@ -87,12 +87,10 @@ fn summary(file: &FileView, t: Tr) -> Vec<Block> {
         Pair::new(t.application_months(), &summary.months),
         Pair::new(t.application_starts_on(), t.typed_day(&summary.starts_on)),
     ];
-    let in_lang = |lang, heading: &str, text: &str| Block::Text { heading: heading.into(), text: text.into(), lang: Some(lang) };
-    vec![
-        Block::Pairs { pairs },
-        in_lang(Lang::Sq, t.application_summary_sq(), &summary.summary_sq),
-        in_lang(Lang::En, t.application_summary_en(), &summary.summary_en),
-    ]
+    let texts = [(Lang::Sq, t.application_summary_sq(), &summary.summary_sq), (Lang::En, t.application_summary_en(), &summary.summary_en)];
+    let written = texts.into_iter().filter(|(_, _, text)| !text.is_empty());
+    let in_lang = written.map(|(lang, heading, text)| Block::Text { heading: heading.into(), text: text.clone(), lang: Some(lang) });
+    std::iter::once(Block::Pairs { pairs }).chain(in_lang).collect()
 }
 
 fn description(file: &FileView, t: Tr) -> Vec<Block> {
@@ -138,7 +136,8 @@ fn indicator(level: Level, indicator: &Indicator, t: Tr) -> Vec<Cell> {
         Cell::new(&indicator.text).with(&indicator.unit),
         Cell::new(level.label(t)),
         Cell::new(&indicator.baseline).with(&indicator.baseline_year),
-        Cell::new(&indicator.target).with([indicator.target_year.clone(), split(indicator, t)].iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join(", ")),
+        Cell::new(&indicator.target)
+            .with([indicator.target_year.clone(), split(indicator, t)].iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join(", ")),
         Cell::new(&indicator.source),
         Cell::new(&indicator.assumption),
     ]

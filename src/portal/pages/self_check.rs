@@ -44,7 +44,7 @@ impl Asked {
     /// What was meant, and what cannot be read.
     fn understood(&self) -> (Intention, Vec<Reason>) {
         let known = |code: &str| places::find(code).map(|place| place.code.clone());
-        let intention = Intention {
+        let mut intention = Intention {
             legal_form: self.legal_form.parse().ok(),
             seat: known(&self.seat),
             place: known(&self.place),
@@ -57,6 +57,10 @@ impl Asked {
         }
         if intention.months.is_none() && !self.months.is_empty() {
             complaints.push(Reason::new("bad-months", "months", |t| t.self_check_bad_months().into()));
+        }
+        if !complaints.is_empty() {
+            // The two are judged together, and one of them is not known yet.
+            (intention.amount, intention.months) = (None, None);
         }
         (intention, complaints)
     }
