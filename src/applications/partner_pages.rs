@@ -113,6 +113,7 @@ fn form_of(visit: &Visit, looked: &Looked, again: Option<&Again>) -> Form {
         colleague: looked.colleague.clone(),
         meanwhile: again.map(|again| again.meanwhile.clone()).unwrap_or_default(),
         ready: None,
+        removed: vec![],
         writer: visit.maybe_actor().and_then(|actor| actor.person).map(|person| person.to_string()).unwrap_or_default(),
     }
 }
