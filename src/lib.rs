@@ -19,6 +19,7 @@ pub mod contracts;
 pub mod implementation;
 pub mod payments;
 pub mod programmes;
+pub mod questions;
 pub mod reporting;
 pub mod scoring;
 

@@ -14,7 +14,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// From the ground up. A room may use rooms that stand before it, never one behind it.
-const FLOORS: [&str; 28] = [
+const FLOORS: [&str; 30] = [
     "kernel",
     "config",
     "store",
@@ -24,6 +24,8 @@ const FLOORS: [&str; 28] = [
     "programmes",
     "calls",
     "applications",
+    "questions",
+    "corrigenda",
     "administrative_check",
     "scoring",
     "awards",

@@ -1,3 +1,5 @@
+DROP TABLE corrigenda;
+DROP TABLE questions;
 DROP TABLE rounds;
 DROP TABLE invitations;
 DROP TABLE roles;

@@ -48,3 +48,43 @@ CREATE TABLE rounds (
   UNIQUE (programme_id, code)
 );
 CREATE INDEX rounds_closing ON rounds (closes_at);
+-- What was asked about a call, and the one answer to everybody. Who asked is for the office alone.
+CREATE TABLE questions (
+  id UUID NOT NULL PRIMARY KEY,
+  round_id UUID NOT NULL REFERENCES rounds (id),
+  state TEXT NOT NULL,
+  topic TEXT NOT NULL,
+  -- Word for word; what is published is the wording.
+  asked TEXT NOT NULL,
+  lang TEXT NOT NULL,
+  asked_by UUID NOT NULL REFERENCES people (id),
+  asked_at TIMESTAMPTZ NOT NULL,
+  wording_sq TEXT NOT NULL DEFAULT '',
+  wording_en TEXT NOT NULL DEFAULT '',
+  answer_sq TEXT NOT NULL DEFAULT '',
+  answer_en TEXT NOT NULL DEFAULT '',
+  -- The question whose answer is this one's too.
+  same_as UUID REFERENCES questions (id),
+  answered_by_name TEXT NOT NULL DEFAULT '',
+  answered_at TIMESTAMPTZ,
+  number INTEGER,
+  published_at TIMESTAMPTZ,
+  -- Folded wording and answer.
+  search TEXT NOT NULL DEFAULT '',
+  version INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (round_id, number)
+);
+CREATE INDEX questions_round ON questions (round_id, state, asked_at);
+CREATE INDEX questions_asker ON questions (asked_by, round_id);
+-- What changed in a call while it was public, in words, and why.
+CREATE TABLE corrigenda (
+  id UUID NOT NULL PRIMARY KEY,
+  round_id UUID NOT NULL REFERENCES rounds (id),
+  changes TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  made_by UUID,
+  made_by_name TEXT NOT NULL,
+  made_at TIMESTAMPTZ NOT NULL,
+  letters INTEGER NOT NULL
+);
+CREATE INDEX corrigenda_round ON corrigenda (round_id, made_at);

@@ -63,6 +63,8 @@ fn round() -> Round {
         results_days: 60,
         questions_days: 21,
         answers_days: 11,
+        questions_until: None,
+        answers_until: None,
         complaint_days: 5,
         reserve_days: 180,
         trainings: vec![],

@@ -53,10 +53,32 @@ impl Round {
     pub fn is_closed(&self, now: Instant) -> bool {
         self.state == RoundState::Published && self.closes_at <= now
     }
+    /// The first instant at which no questions are taken any more: a deadline that is moved takes it along, unless the round names its own.
+    #[must_use]
+    pub fn questions_close(&self) -> Instant {
+        self.terms.questions_close(self.closes_at)
+    }
+    /// The first instant at which an answer comes late.
+    #[must_use]
+    pub fn answers_due(&self) -> Instant {
+        self.terms.answers_due(self.closes_at)
+    }
+    /// Whether questions are taken: from the publication on, also before the call opens.
+    #[must_use]
+    pub fn takes_questions(&self, now: Instant) -> bool {
+        self.state == RoundState::Published && now < self.questions_close().min(self.closes_at)
+    }
     #[must_use]
     pub fn tier(&self, key: &str) -> Option<&Tier> {
         self.terms.tiers.iter().find(|tier| tier.key == key)
     }
+}
+
+/// Until when, in words: the last day where the end is a day's end, else the instant.
+#[must_use]
+pub fn last_moment(t: Tr, end: Instant) -> String {
+    let before = end.day().plus_days(-1);
+    if before.end() == end { t.day(before) } else { t.moment(end) }
 }
 
 words!(
@@ -161,6 +183,11 @@ pub struct Terms {
     /// Days before the deadline until which questions are taken, and by which they are answered.
     pub questions_days: i64,
     pub answers_days: i64,
+    /// The round's own instants instead, where it names them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub questions_until: Option<Instant>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answers_until: Option<Instant>,
     pub complaint_days: u32,
     /// Days from the award decision during which an application may move up from the reserve list.
     #[serde(default = "half_a_year")]
@@ -168,6 +195,10 @@ pub struct Terms {
     #[serde(default)]
     pub trainings: Vec<Training>,
 }
+
+/// Until so many days before the deadline questions are taken and answered where a round says nothing else (rules.md 3.2).
+const QUESTIONS_DAYS: i64 = 21;
+const ANSWERS_DAYS: i64 = 11;
 
 /// How long a reserve list holds where a round says nothing else.
 const fn half_a_year() -> i64 {
@@ -245,6 +276,16 @@ impl Terms {
         let list = names.join(&format!(" {} ", t.calls_or()));
         let mut letters = list.chars();
         letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    }
+    /// The first instant at which no questions are taken any more, for a round that closes then.
+    #[must_use]
+    pub fn questions_close(&self, closes_at: Instant) -> Instant {
+        self.questions_until.unwrap_or_else(|| closes_at.day().plus_days(-self.questions_days).end())
+    }
+    /// The first instant at which an answer comes late.
+    #[must_use]
+    pub fn answers_due(&self, closes_at: Instant) -> Instant {
+        self.answers_until.unwrap_or_else(|| closes_at.day().plus_days(-self.answers_days).end())
     }
     /// The size of every grant, where the call has one size only: then nobody has to choose it.
     #[must_use]

@@ -102,6 +102,7 @@ struct RoundPage {
     may_cancel: bool,
     sees_board: bool,
     sees_summary: bool,
+    sees_questions: bool,
     /// What was typed, when it could not be taken.
     #[serde(skip)]
     reason: String,
@@ -118,9 +119,11 @@ impl RoundPage {
     fn shares(&self, payments: &[Basis], t: impl Borrow<Tr>) -> String {
         payments.iter().map(|share| t.borrow().percent(share)).collect::<Vec<_>>().join(" + ")
     }
-    /// So many days before the deadline.
-    fn before_deadline(&self, days: &i64) -> Day {
-        self.closes_at.day().plus_days(-days)
+    fn questions_until(&self, t: impl Borrow<Tr>) -> String {
+        super::last_moment(*t.borrow(), self.terms.questions_close(self.closes_at))
+    }
+    fn answers_until(&self, t: impl Borrow<Tr>) -> String {
+        super::last_moment(*t.borrow(), self.terms.answers_due(self.closes_at))
     }
     fn results_by(&self) -> Day {
         self.closes_at.day().plus_days(self.terms.results_days)
@@ -171,6 +174,7 @@ async fn round_page(visit: &Visit, path: (String, String)) -> Result<RoundPage> 
         may_cancel: may_cancel(&actor, &round) && round.state != RoundState::Cancelled && !round.is_closed(now),
         sees_board: actor.opens(Room::Board, programme.id),
         sees_summary: actor.opens(Room::Summary, programme.id),
+        sees_questions: actor.opens(Room::Questions, programme.id),
         slug: programme.slug,
         code: round.code,
         opens_at: round.opens_at,

@@ -216,12 +216,7 @@ fn date_flaws(fund: &programmes::Terms, round: &ParsedRound) -> Vec<Flaw> {
     if round.opens_at.day() < fund.main_contract.begins {
         flaws.push(Flaw::new("opens", format!("the round opens before the main contract begins on {}", fund.main_contract.begins)));
     }
-    if terms.answers_days > terms.questions_days {
-        flaws.push(Flaw::new("answers_days", "questions would be answered before they may be asked: `answers_days` is more than `questions_days`"));
-    }
-    if round.closes_at > round.opens_at && i64::from(round.opens_at.day().days_until(round.closes_at.day())) < terms.questions_days {
-        flaws.push(Flaw::new("questions_days", "the round is not open for so many days"));
-    }
+    flaws.extend(question_flaws(round));
     for (place, training) in terms.trainings.iter().enumerate() {
         if training.on > round.closes_at.day() {
             flaws.push(Flaw::new(format!("trainings.{place}.on"), "a training after the deadline helps no applicant"));
@@ -231,6 +226,31 @@ fn date_flaws(fund: &programmes::Terms, round: &ParsedRound) -> Vec<Flaw> {
         if days == 0 {
             flaws.push(Flaw::new(key, format!("`{key}` must be at least 1")));
         }
+    }
+    flaws
+}
+
+/// Questions are asked while the round is open, and answered after that and before it closes.
+fn question_flaws(round: &ParsedRound) -> Vec<Flaw> {
+    let terms = &round.terms;
+    let mut flaws = vec![];
+    let own = terms.questions_until.is_some() || terms.answers_until.is_some();
+    if !own && terms.answers_days > terms.questions_days {
+        flaws.push(Flaw::new("answers_days", "questions would be answered before they may be asked: `answers_days` is more than `questions_days`"));
+    }
+    let open_days = i64::from(round.opens_at.day().days_until(round.closes_at.day()));
+    if terms.questions_until.is_none() && round.closes_at > round.opens_at && open_days < terms.questions_days {
+        flaws.push(Flaw::new("questions_days", "the round is not open for so many days"));
+    }
+    if terms.questions_until.is_some_and(|until| until <= round.opens_at || until > round.closes_at) {
+        flaws.push(Flaw::new("questions_until", "questions end while the round is open"));
+    }
+    if terms.answers_until.is_some_and(|until| until > round.closes_at) {
+        flaws.push(Flaw::new("answers_until", "answers come before the round closes"));
+    }
+    if own && terms.answers_due(round.closes_at) < terms.questions_close(round.closes_at) {
+        let at = if terms.answers_until.is_some() { "answers_until" } else { "questions_until" };
+        flaws.push(Flaw::new(at, "questions would be answered before they may be asked"));
     }
     flaws
 }

@@ -95,6 +95,8 @@ ids! {
     RoundId of RoundKind,
     ApplicationId of ApplicationKind,
     DecisionId of DecisionKind,
+    QuestionId of QuestionKind,
+    CorrigendumId of CorrigendumKind,
     AttachmentId of AttachmentKind,
     PaperId of KeptPaperKind,
     SendingId of SendingKind,

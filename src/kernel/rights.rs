@@ -9,6 +9,8 @@ pub enum Room {
     Rounds,
     /// A round's board, and the applications that arrived.
     Board,
+    /// What was asked about a call, and by whom.
+    Questions,
     /// All applications of a round in one file.
     ApplicationsFile,
     /// Who reads what.
@@ -27,9 +29,10 @@ pub enum Room {
 use Role::{Administrator, Auditor, CommitteeMember, Director, FinanceOfficer, Funder, GrantManager, SecondChecker, Secretary};
 
 impl Room {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Rounds,
         Self::Board,
+        Self::Questions,
         Self::ApplicationsFile,
         Self::Assignments,
         Self::Ranking,
@@ -46,6 +49,7 @@ impl Room {
         match self {
             Self::Rounds => &[Secretary, SecondChecker, CommitteeMember, GrantManager, FinanceOfficer, Director, Funder, Auditor, Administrator],
             Self::Board => &[Secretary, SecondChecker, GrantManager, CommitteeMember, FinanceOfficer, Director, Auditor],
+            Self::Questions => &[Secretary, GrantManager, Director, Auditor],
             Self::ApplicationsFile => &[Secretary, SecondChecker, GrantManager, FinanceOfficer, Director, Auditor],
             Self::Assignments => &[Secretary, GrantManager, CommitteeMember, Director, Auditor],
             Self::Ranking => &[CommitteeMember, GrantManager, Director, Auditor],

@@ -274,6 +274,47 @@ diesel::table! {
 diesel::table! {
     use super::{Uid, UtcTime};
     use diesel::sql_types::*;
+    questions (id) {
+        id -> Uid,
+        round_id -> Uid,
+        state -> Text,
+        topic -> Text,
+        asked -> Text,
+        lang -> Text,
+        asked_by -> Uid,
+        asked_at -> UtcTime,
+        wording_sq -> Text,
+        wording_en -> Text,
+        answer_sq -> Text,
+        answer_en -> Text,
+        same_as -> Nullable<Uid>,
+        answered_by_name -> Text,
+        answered_at -> Nullable<UtcTime>,
+        number -> Nullable<Integer>,
+        published_at -> Nullable<UtcTime>,
+        search -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    use super::{Uid, UtcTime};
+    use diesel::sql_types::*;
+    corrigenda (id) {
+        id -> Uid,
+        round_id -> Uid,
+        changes -> Text,
+        reason -> Text,
+        made_by -> Nullable<Uid>,
+        made_by_name -> Text,
+        made_at -> UtcTime,
+        letters -> Integer,
+    }
+}
+
+diesel::table! {
+    use super::{Uid, UtcTime};
+    use diesel::sql_types::*;
     applications (id) {
         id -> Uid,
         programme_id -> Uid,
@@ -799,6 +840,9 @@ diesel::joinable!(roles -> people (person_id));
 diesel::joinable!(invitations -> programmes (programme_id));
 diesel::joinable!(invitations -> organisations (organisation_id));
 diesel::joinable!(rounds -> programmes (programme_id));
+diesel::joinable!(questions -> rounds (round_id));
+diesel::joinable!(questions -> people (asked_by));
+diesel::joinable!(corrigenda -> rounds (round_id));
 diesel::joinable!(applications -> programmes (programme_id));
 diesel::joinable!(applications -> rounds (round_id));
 diesel::joinable!(applications -> organisations (organisation_id));
@@ -872,6 +916,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     roles,
     invitations,
     rounds,
+    questions,
+    corrigenda,
     applications,
     deadline_decisions,
     application_parts,

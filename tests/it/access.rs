@@ -145,6 +145,9 @@ const TABLE: &[Line] = &[
     line("GET /{fund}/projects.csv", Granted, ALL),
     line("GET /{fund}/calls/{round}/deadline.ics", Granted, ALL),
     line("GET /{fund}/calls/{round}/self-check", Granted, ALL),
+    line("GET /{fund}/calls/{round}/questions", Granted, ALL),
+    line("POST /{fund}/calls/{round}/questions", Granted, &[Stranger, Applicant, Administrator, Elsewhere]),
+    line("POST /{fund}/calls/{round}/questions/{question}/withdrawal", Granted, APPLICANT),
     line("GET /{fund}/projects/{code}", Granted, ALL),
     line("GET /{fund}/results", Granted, ALL),
     line("GET /{fund}/results/{round}", Granted, ALL),
@@ -157,6 +160,10 @@ const TABLE: &[Line] = &[
     line("POST /{fund}/rounds/{round}/extensions", Granted, &[Manager, Director]),
     line("GET /{fund}/rounds/{round}/grace", Granted, &[Director]),
     line("POST /{fund}/rounds/{round}/grace", Granted, &[Director]),
+    line("GET /{fund}/rounds/{round}/questions", Granted, &[Secretary, Manager, Director, Auditor]),
+    line("GET /{fund}/rounds/{round}/questions/{question}", Granted, &[Secretary, Manager, Director, Auditor]),
+    line("POST /{fund}/rounds/{round}/questions/{question}", Granted, &[Secretary, Manager, Director]),
+    line("POST /{fund}/rounds/{round}/answers", Granted, &[Manager, Director]),
     line("GET /{fund}/rounds/{round}/board", Granted, OFFICE),
     line("GET /{fund}/rounds/{round}/applications.csv", Granted, &[Secretary, Checker, Manager, Finance, Director, Auditor]),
     line("GET /{fund}/rounds/{round}/summary", Granted, &[Manager, Director, Funder, Auditor]),
@@ -318,6 +325,10 @@ struct Scene {
 
 /// Applications in every state, made by the applicant for three organisations before the deadline; one is asked about, one is read.
 fn before_the_award(world: &World, applicant: &Visitor) -> (BTreeMap<Of, ApplicationId>, Visitor) {
+    world.pact();
+    world.at("2017-10-02T10:00");
+    applicant.post("/pact/calls/R3/questions", &[("topic", "budget"), ("question", "A paguhet TVSH-ja?")]).expect(303);
+    world.at(crate::world::BEGINS);
     let other = |name: &str| {
         let organisation = world.organisation(name);
         world.join(applicant, organisation, subgrant::kernel::Membership::Owner);
@@ -427,7 +438,7 @@ fn objects(
     somebody: subgrant::kernel::PersonId,
 ) -> BTreeMap<&'static str, String> {
     use schema::{
-        activities, api_tokens, assignments, attachments, expenses, indicators, invitations, letters, organisation_papers, partnerships, payments, reports,
+        activities, api_tokens, assignments, attachments, expenses, indicators, invitations, letters, organisation_papers, partnerships, payments, questions, reports,
         roles, sendings, sessions,
     };
     let (world, applicant) = (&grant.world, &grant.applicant);
@@ -461,6 +472,7 @@ fn objects(
         ("token", first!(api_tokens, id, api_tokens::person_id.eq(applicant.person_id()))),
         ("organisation invitation", first!(invitations, id, invitations::email.eq("b@example.org"))),
         ("fund invitation", first!(invitations, id, invitations::email.eq("ben@example.org"))),
+        ("question", first!(questions, id, questions::asked_by.eq(applicant.person_id()))),
         ("role", first!(roles, id, roles::person_id.eq(somebody))),
         ("letter", first!(letters, id, letters::programme_id.is_not_null())),
         ("partner", "p1".to_owned()),
@@ -693,7 +705,7 @@ fn what_belongs_to_a_fund_is_not_reached_through_another() {
     let mut wrong = vec![];
     let before = scene.trace();
     for line in table().filter(|line| line.door.contains(" /{fund}/")) {
-        let names_something = ["{letter}", "{person}", "{role}", "{invitation}", "{application}", "{code}"].iter().any(|variable| line.door.contains(variable));
+        let names_something = ["{letter}", "{person}", "{role}", "{invitation}", "{application}", "{question}", "{code}"].iter().any(|variable| line.door.contains(variable));
         let form_names_something = line.door.starts_with("POST") && !scene.least(line).is_empty();
         if !names_something && !form_names_something {
             continue;

@@ -40,6 +40,7 @@ mod portal;
 mod process;
 mod projects;
 mod scans;
+mod questions;
 mod scenario;
 mod scoring;
 mod sendings;

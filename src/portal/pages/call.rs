@@ -5,6 +5,7 @@ use crate::calls::pages::legal_form;
 use crate::calls::{self, Phase, Round};
 use crate::kernel::{Bilingual, Day, Instant, Money, Tr};
 use crate::programmes::{self, places};
+use crate::questions;
 use crate::web::{Answer, Link, Page, Visit, percent_encoded};
 use actix_web::web::Path;
 use askama::Template;
@@ -26,6 +27,11 @@ struct CallPage {
     #[serde(skip)]
     deadline: Option<DeadlineDecision>,
     published_at: Option<Instant>,
+    /// Published answers.
+    answers: i64,
+    /// Until when questions are taken, while they are.
+    #[serde(skip)]
+    questions_until: Option<String>,
     envelope: Money,
     terms: calls::Terms,
     #[serde(skip)]
@@ -118,14 +124,15 @@ pub(super) async fn show(visit: Visit, path: Path<(String, String)>) -> Answer {
 async fn page(visit: Visit, (slug, code): (String, String)) -> Answer {
     let actor = visit.maybe_actor();
     let asks = actor.clone();
-    let (programme, round, candidates, deadline) = visit
+    let (programme, round, candidates, deadline, answers) = visit
         .read(move |conn| {
             let programme = programmes::records::by_slug(conn, &slug)?;
             let round = calls::records::published(conn, programme.id, &code)?;
             let area = &programme.terms.municipalities;
             let candidates = asks.map(|actor| applications::records::candidates(conn, &actor, &round, area)).transpose()?.unwrap_or_default();
             let deadline = applications::deadline_records::last_for_all(conn, round.id)?;
-            Ok((programme, round, candidates, deadline))
+            let answers = questions::records::count_published(conn, round.id, &questions::records::Sought::default())?;
+            Ok((programme, round, candidates, deadline, answers))
         })
         .await?;
     let (t, now) = (visit.t(), visit.now());
@@ -139,6 +146,8 @@ async fn page(visit: Visit, (slug, code): (String, String)) -> Answer {
         steps: steps(&round, t, now),
         is_staff: actor.is_some_and(|actor| actor.roles.iter().any(|(fund, _)| *fund == Some(programme.id))),
         candidates,
+        answers,
+        questions_until: questions_until(&round, t, now),
         slug: programme.slug,
         code: round.code,
         opens_at: round.opens_at,
@@ -152,6 +161,10 @@ async fn page(visit: Visit, (slug, code): (String, String)) -> Answer {
     visit.show(&view)
 }
 
+fn questions_until(round: &Round, t: Tr, now: Instant) -> Option<String> {
+    round.takes_questions(now).then(|| t.question_until(calls::last_moment(t, round.questions_close().min(round.closes_at))))
+}
+
 fn gone(round: &Round, now: Instant) -> i64 {
     let whole = round.opens_at.seconds_until(round.closes_at).max(1);
     (round.opens_at.seconds_until(now) * 1_000 / whole).clamp(0, 1_000)
@@ -160,12 +173,12 @@ fn gone(round: &Round, now: Instant) -> i64 {
 /// The timetable in the order of time, with today in its place.
 fn steps(round: &Round, t: Tr, now: Instant) -> Vec<Step> {
     let terms = &round.terms;
-    let before = |days: i64| round.closes_at.day().plus_days(-days);
+    let until = |end: Instant, what: &str, more: String| (end, what.to_owned(), calls::last_moment(t, end), more);
     let on = |day: Day, what: &str, more: String| (day.end(), what.to_owned(), t.day(day), more);
     let mut lines = vec![
         (round.opens_at, t.portal_step_opens().to_owned(), t.moment(round.opens_at), String::new()),
-        on(before(terms.questions_days), t.portal_step_questions(), String::new()),
-        on(before(terms.answers_days), t.portal_step_answers(), t.portal_step_answers_more().into()),
+        until(round.questions_close(), t.portal_step_questions(), String::new()),
+        until(round.answers_due(), t.portal_step_answers(), t.portal_step_answers_more().into()),
         (round.closes_at, t.portal_step_deadline().to_owned(), t.moment(round.closes_at), t.portal_tirana_time().into()),
         on(round.closes_at.day().plus_days(terms.results_days), t.portal_step_results(), t.portal_step_results_more().into()),
     ];
