@@ -16,6 +16,7 @@ pub mod applications;
 pub mod awards;
 pub mod calls;
 pub mod contracts;
+pub mod corrigenda;
 pub mod implementation;
 pub mod payments;
 pub mod programmes;

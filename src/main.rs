@@ -83,7 +83,12 @@ enum UserCommand {
 #[derive(Subcommand)]
 enum ProgrammeCommand {
     /// Take funds and rounds from these files; all of them or, where one has a fault, none
-    Import { files: Vec<std::path::PathBuf> },
+    Import {
+        files: Vec<std::path::PathBuf>,
+        /// Why a call that is public changes: then the change is a corrigendum, and everybody concerned reads this
+        #[arg(long)]
+        reason: Option<String>,
+    },
     /// Name every fault in these files, and change nothing
     Check { files: Vec<std::path::PathBuf> },
 }
@@ -130,11 +135,11 @@ fn run(command: Command) -> Result<()> {
             Ok(())
         }
         Command::Programme { what: ProgrammeCommand::Check { files } } => read_programmes(&files).map(|_| ()),
-        Command::Programme { what: ProgrammeCommand::Import { files } } => {
+        Command::Programme { what: ProgrammeCommand::Import { files, reason } } => {
             let files = read_programmes(&files)?;
             let app = subgrant::serve::open(&settings, Clock::real())?;
             for file in &files {
-                let import = perform(&app.desk, &Actor::system(), |act| subgrant::calls::actions::import(act, file))?;
+                let import = perform(&app.desk, &Actor::system(), |act| subgrant::corrigenda::actions::import(act, file, reason.as_deref()))?;
                 let rounds: Vec<String> = import.rounds.iter().map(|round| format!("{} ({})", round.code, round.state)).collect();
                 tracing::info!("{}: {}", import.programme.slug, rounds.join(", "));
             }

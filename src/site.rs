@@ -15,6 +15,7 @@ pub fn doors() -> Vec<Door> {
     doors.extend(crate::calls::pages::doors());
     doors.extend(crate::applications::pages::doors());
     doors.extend(crate::questions::pages::doors());
+    doors.extend(crate::corrigenda::pages::doors());
     doors.extend(crate::administrative_check::pages::doors());
     doors.extend(crate::scoring::pages::doors());
     doors.extend(crate::awards::pages::doors());

@@ -91,6 +91,14 @@ pub fn submitted_in(conn: &mut Conn, round: crate::kernel::RoundId) -> Result<Ve
         .load(conn)?)
 }
 
+/// How many applications of a round are in.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn count_submitted_in(conn: &mut Conn, round: RoundId) -> Result<i64> {
+    Ok(applications::table.filter(applications::round_id.eq(round)).filter(applications::status.eq(Status::Submitted)).count().get_result(conn)?)
+}
+
 /// A new application.
 ///
 /// # Errors

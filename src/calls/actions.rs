@@ -31,6 +31,7 @@ macro_rules! event {
 }
 event!(Imported, "round.imported", { opens_at: Instant, closes_at: Instant, envelope: Money, terms: &'a super::Terms });
 event!(Published, "round.published", { opens_at: Instant, closes_at: Instant, envelope: Money, letters: usize });
+event!(Amended, "round.amended", { opens_at: Instant, envelope: Money, terms: &'a super::Terms });
 event!(Extended, "round.extended", { closed_before: Instant, closes_at: Instant, reason: &'a str, letters: usize });
 event!(Cancelled, "round.cancelled", { reason: &'a str, letters: usize });
 
@@ -52,7 +53,7 @@ pub fn import(act: &mut Act<'_>, file: &ParsedFile) -> Result<Recorded<Import>> 
     let same_code = |round: &ParsedRound| known.iter().find(|known| known.code == round.code);
     let fixed = |round: &ParsedRound| {
         let known = same_code(round)?;
-        Some(rules::hindrances_to_import(&round.code, known.state, differs(known, round)))
+        Some(rules::hindrances_to_import(&round.code, known.state, rules::differs(known, round)))
     };
     unless(file.rounds.iter().filter_map(fixed).flatten().collect())?;
     let rounds: Result<Vec<Round>> = file.rounds.iter().map(|round| import_round(act, programme.id, same_code(round), round)).collect();
@@ -60,16 +61,9 @@ pub fn import(act: &mut Act<'_>, file: &ParsedFile) -> Result<Recorded<Import>> 
     Ok(recorded.map(|programme| Import { programme, rounds }))
 }
 
-fn differs(known: &Round, round: &ParsedRound) -> bool {
-    // An extension is no change of the file: it says the deadline as it was published.
-    let same_deadline = [Some(known.closes_at), known.extended_from].contains(&Some(round.closes_at));
-    let same_frame = known.opens_at == round.opens_at && same_deadline && known.envelope == round.envelope;
-    !same_frame || !rules::same_terms(&known.terms, &round.terms)
-}
-
 fn import_round(act: &mut Act<'_>, programme: ProgrammeId, known: Option<&Round>, round: &ParsedRound) -> Result<Round> {
     let kept = match known {
-        Some(known) if !differs(known, round) => return Ok(known.clone()),
+        Some(known) if !rules::differs(known, round) => return Ok(known.clone()),
         Some(known) => records::change(act.conn, known, round)?,
         None => records::add(act.conn, programme, round)?,
     };
@@ -92,6 +86,24 @@ pub fn publish(act: &mut Act<'_>, id: RoundId) -> Result<Recorded<(Round, usize)
     let event =
         Published { id, programme: programme.id, code: &round.code, opens_at: round.opens_at, closes_at: round.closes_at, envelope: round.envelope, letters };
     act.record(&event, (round.clone(), letters))
+}
+
+/// Gives a round that is public other terms; its deadline stays. What may change, and who is told, the corrigenda's stage knows.
+///
+/// # Errors
+/// `Forbidden` for whom it is not to do; `Stale`.
+pub fn amend(act: &mut Act<'_>, known: &Round, wanted: &ParsedRound) -> Result<Recorded<Round>> {
+    must(rules::may_publish(act.actor, known))?;
+    let round = records::amend(act.conn, known, wanted)?;
+    let event = Amended {
+        id: round.id,
+        programme: round.programme_id,
+        code: &round.code,
+        opens_at: round.opens_at,
+        envelope: round.envelope,
+        terms: &round.terms,
+    };
+    act.record(&event, round.clone())
 }
 
 /// Moves the deadline of an open round for everybody. Who was told of the call is told of it, and why (E03), and so are those who have

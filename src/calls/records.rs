@@ -116,6 +116,23 @@ pub fn change(conn: &mut Conn, known: &Round, round: &ParsedRound) -> Result<Rou
     if changed == 0 { Err(Error::Stale) } else { find(conn, known.id) }
 }
 
+/// Other terms for a round that is public; its deadline stays.
+///
+/// # Errors
+/// `Stale` when somebody changed, moved or cancelled it meanwhile.
+pub fn amend(conn: &mut Conn, known: &Round, wanted: &ParsedRound) -> Result<Round> {
+    let mine = rounds::table.find(known.id).filter(rounds::version.eq(known.version)).filter(rounds::state.eq(RoundState::Published));
+    let changed = diesel::update(mine)
+        .set((
+            rounds::terms.eq(serde_json::to_string(&wanted.terms).map_err(fault)?),
+            rounds::opens_at.eq(wanted.opens_at),
+            rounds::envelope.eq(wanted.envelope),
+            rounds::version.eq(known.version + 1),
+        ))
+        .execute(conn)?;
+    if changed == 0 { Err(Error::Stale) } else { find(conn, known.id) }
+}
+
 /// The round is public from now on.
 ///
 /// # Errors

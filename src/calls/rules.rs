@@ -382,6 +382,14 @@ fn twice<'k>(list: &str, key: &str, words: impl Iterator<Item = &'k str>) -> Vec
         .collect()
 }
 
+/// Whether a file says other things of a round than it is. An extension is no change: the file says the deadline as it was published.
+#[must_use]
+pub fn differs(known: &Round, wanted: &ParsedRound) -> bool {
+    let same_deadline = [Some(known.closes_at), known.extended_from].contains(&Some(wanted.closes_at));
+    let same_frame = known.opens_at == wanted.opens_at && same_deadline && known.envelope == wanted.envelope;
+    !same_frame || !same_terms(&known.terms, &wanted.terms)
+}
+
 /// Whether two sets of terms say the same.
 #[must_use]
 pub fn same_terms(one: &Terms, other: &Terms) -> bool {

@@ -103,6 +103,8 @@ pub const KINDS: &[(&str, fn(Tr) -> &'static str)] = &[
     ("round.imported", Tr::happened_round_imported),
     ("round.published", Tr::happened_round_published),
     ("round.extended", Tr::happened_round_extended),
+    ("round.amended", Tr::happened_round_amended),
+    ("round.corrected", Tr::happened_round_corrected),
     ("round.question-asked", Tr::happened_round_question_asked),
     ("round.question-withdrawn", Tr::happened_round_question_withdrawn),
     ("round.question-answered", Tr::happened_round_question_answered),

@@ -146,6 +146,7 @@ const TABLE: &[Line] = &[
     line("GET /{fund}/calls/{round}/deadline.ics", Granted, ALL),
     line("GET /{fund}/calls/{round}/self-check", Granted, ALL),
     line("GET /{fund}/calls/{round}/questions", Granted, ALL),
+    line("GET /{fund}/calls/{round}/corrigenda", Granted, ALL),
     line("POST /{fund}/calls/{round}/questions", Granted, &[Stranger, Applicant, Administrator, Elsewhere]),
     line("POST /{fund}/calls/{round}/questions/{question}/withdrawal", Granted, APPLICANT),
     line("GET /{fund}/projects/{code}", Granted, ALL),
@@ -160,6 +161,9 @@ const TABLE: &[Line] = &[
     line("POST /{fund}/rounds/{round}/extensions", Granted, &[Manager, Director]),
     line("GET /{fund}/rounds/{round}/grace", Granted, &[Director]),
     line("POST /{fund}/rounds/{round}/grace", Granted, &[Director]),
+    line("GET /{fund}/rounds/{round}/corrigenda", Granted, &[Secretary, Checker, Committee, Manager, Finance, Director, Funder, Auditor]),
+    line("POST /{fund}/rounds/{round}/corrigenda/preview", Granted, &[Manager, Director]),
+    line("POST /{fund}/rounds/{round}/corrigenda", Granted, &[Manager, Director]),
     line("GET /{fund}/rounds/{round}/questions", Granted, &[Secretary, Manager, Director, Auditor]),
     line("GET /{fund}/rounds/{round}/questions/{question}", Granted, &[Secretary, Manager, Director, Auditor]),
     line("POST /{fund}/rounds/{round}/questions/{question}", Granted, &[Secretary, Manager, Director]),
@@ -309,6 +313,7 @@ const UPLOADS: &[&str] = &[
     "POST /applications/{application}/clarifications/{clarification}",
     "POST /organisations/{organisation}/papers",
     "POST /projects/{contract}/expenses",
+    "POST /{fund}/rounds/{round}/corrigenda/preview",
 ];
 
 /// Who writes for no organisation is led to registering one before applying.

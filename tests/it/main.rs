@@ -23,6 +23,7 @@ mod awards;
 mod board;
 mod calls;
 mod contracts;
+mod corrigenda;
 mod deadlines;
 #[cfg(feature = "pdf")]
 mod documents;

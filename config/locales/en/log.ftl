@@ -157,3 +157,6 @@ happened-round-question-withdrawn = A question about the call was taken back
 happened-round-question-answered = An answer about the call was kept
 happened-round-answers-published = Answers about the call were published
 fact-numbers = Numbers
+happened-round-amended = The terms of a public call were changed
+happened-round-corrected = Corrigendum published
+fact-corrigendum = Corrigendum

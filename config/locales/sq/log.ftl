@@ -157,3 +157,6 @@ happened-round-question-withdrawn = U tërhoq një pyetje për thirrjen
 happened-round-question-answered = U ruajt një përgjigje për thirrjen
 happened-round-answers-published = U publikuan përgjigje për thirrjen
 fact-numbers = Numrat
+happened-round-amended = Kushtet e një thirrjeje publike u ndryshuan
+happened-round-corrected = U publikua një korrigjim
+fact-corrigendum = Korrigjimi

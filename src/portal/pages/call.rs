@@ -1,8 +1,9 @@
 //! `GET /{fund}/calls/{round}`: everything an applicant must know before applying, and the way in.
 use super::home_link;
-use crate::applications::{self, Candidate, DeadlineDecision};
+use crate::applications::{self, Candidate};
 use crate::calls::pages::legal_form;
 use crate::calls::{self, Phase, Round};
+use crate::corrigenda::{self, Entry};
 use crate::kernel::{Bilingual, Day, Instant, Money, Tr};
 use crate::programmes::{self, places};
 use crate::questions;
@@ -23,9 +24,9 @@ struct CallPage {
     closes_at: Instant,
     /// The deadline as it was published, where it was extended since.
     extended_from: Option<Instant>,
-    /// The newest decision about it, with its reason.
+    /// Everything that changed since it was published, the newest first.
     #[serde(skip)]
-    deadline: Option<DeadlineDecision>,
+    corrigenda: Vec<Entry>,
     published_at: Option<Instant>,
     /// Published answers.
     answers: i64,
@@ -124,15 +125,15 @@ pub(super) async fn show(visit: Visit, path: Path<(String, String)>) -> Answer {
 async fn page(visit: Visit, (slug, code): (String, String)) -> Answer {
     let actor = visit.maybe_actor();
     let asks = actor.clone();
-    let (programme, round, candidates, deadline, answers) = visit
+    let (programme, round, candidates, corrigenda, answers) = visit
         .read(move |conn| {
             let programme = programmes::records::by_slug(conn, &slug)?;
             let round = calls::records::published(conn, programme.id, &code)?;
             let area = &programme.terms.municipalities;
             let candidates = asks.map(|actor| applications::records::candidates(conn, &actor, &round, area)).transpose()?.unwrap_or_default();
-            let deadline = applications::deadline_records::last_for_all(conn, round.id)?;
+            let corrigenda = corrigenda::records::of_round(conn, round.id)?;
             let answers = questions::records::count_published(conn, round.id, &questions::records::Sought::default())?;
-            Ok((programme, round, candidates, deadline, answers))
+            Ok((programme, round, candidates, corrigenda, answers))
         })
         .await?;
     let (t, now) = (visit.t(), visit.now());
@@ -153,7 +154,7 @@ async fn page(visit: Visit, (slug, code): (String, String)) -> Answer {
         opens_at: round.opens_at,
         closes_at: round.closes_at,
         extended_from: round.extended_from,
-        deadline,
+        corrigenda,
         published_at: round.published_at,
         envelope: round.envelope,
         terms: round.terms,
