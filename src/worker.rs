@@ -28,6 +28,7 @@ pub async fn post_letters(desk: &Desk, mailer: &Mailer) -> Result<usize> {
 /// What each stage does by the clock, in the order in which a grant lives. (A later stage adds its line here.)
 const CLOCKS: &[(&str, fn(&Desk) -> Result<usize>)] = &[
     ("applications", crate::applications::actions::remind_due),
+    ("tries of the form", crate::applications::trials::sweep),
     ("administrative evaluation", crate::administrative_check::actions::on_time),
     ("scoring", crate::scoring::actions::remind_all),
     ("awards", crate::awards::actions::on_time),

@@ -26,9 +26,14 @@ CREATE TABLE applications (
   -- Since when a contract stands on it: then it is ended through the contract, not withdrawn.
   bound_at TIMESTAMPTZ,
   submissions INTEGER NOT NULL DEFAULT 0,
+  -- A try of the form: always a draft, never handed in, counted nowhere.
+  is_test BOOLEAN NOT NULL DEFAULT FALSE,
+  -- When a try was sent last, as far as a try is sent.
+  tried_at TIMESTAMPTZ,
   version INTEGER NOT NULL DEFAULT 1,
   UNIQUE (round_id, serial)
 );
+CREATE INDEX applications_tests ON applications (round_id) WHERE is_test;
 CREATE INDEX applications_round ON applications (round_id, status, serial);
 CREATE INDEX applications_organisation ON applications (organisation_id, created_at);
 CREATE INDEX applications_code ON applications (programme_id, code);

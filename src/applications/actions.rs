@@ -1,9 +1,10 @@
 //! What is done with an application: begun, written in, submitted, withdrawn.
 use super::{Application, Status, records, rules};
+use crate::accounts::Organisation;
 use crate::accounts::records as accounts;
 use crate::calls::records as calls;
 use crate::calls::{Round, RoundState};
-use crate::kernel::{ApplicationId, Error, Lang, Money, OrganisationId, ProgrammeId, Result, RoundId, folded, must, unless};
+use crate::kernel::{ApplicationId, Error, Instant, Lang, Money, OrganisationId, PersonId, ProgrammeId, Result, RoundId, folded, must, unless};
 use crate::workflow::{Act, Event, Recorded, Subject};
 
 pub use super::papers::{Kept, Paper, attach, attach_kept, attach_with, detach, set_validity};
@@ -42,7 +43,15 @@ pub fn start(act: &mut Act<'_>, round: RoundId, organisation: OrganisationId, la
     let already = records::count_of(act.conn, organisation, round.id)?;
     let organisation = accounts::organisation(act.conn, organisation)?;
     unless(rules::starting(&round, organisation.legal_form, already, act.now))?;
-    let application = Application {
+    let application = begun(&round, organisation, person, lang, act.now);
+    records::insert(act.conn, &application)?;
+    let event = Started { application: application.id, round: &round.code, organisation: &application.organisation_name, programme: round.programme_id };
+    act.record(&event, application.clone())
+}
+
+/// An application as it is begun.
+pub(super) fn begun(round: &Round, organisation: Organisation, person: PersonId, lang: Lang, now: Instant) -> Application {
+    Application {
         id: ApplicationId::new(),
         programme_id: round.programme_id,
         round_id: round.id,
@@ -61,18 +70,17 @@ pub fn start(act: &mut Act<'_>, round: RoundId, organisation: OrganisationId, la
         theme: String::new(),
         lang,
         created_by: person,
-        created_at: act.now,
-        changed_at: act.now,
+        created_at: now,
+        changed_at: now,
         submitted_at: None,
         withdrawn_at: None,
         closes_at: None,
         bound_at: None,
         submissions: 0,
+        is_test: false,
+        tried_at: None,
         version: 1,
-    };
-    records::insert(act.conn, &application)?;
-    let event = Started { application: application.id, round: &round.code, organisation: &application.organisation_name, programme: round.programme_id };
-    act.record(&event, application.clone())
+    }
 }
 
 #[derive(serde::Serialize)]
@@ -100,7 +108,7 @@ impl Event for Discarded<'_> {
 /// `NotFound`, `Forbidden`; `Refused` when it was handed in once; `Stale` when somebody saved or submitted in the same moment.
 pub fn discard(act: &mut Act<'_>, id: ApplicationId) -> Result<Recorded<()>> {
     let application = records::find(act.conn, act.actor, id)?;
-    must(rules::may_sign(act.actor, &application))?;
+    must(rules::may_discard(act.actor, &application))?;
     unless(rules::discarding(&application))?;
     let round = records::round_of(act.conn, &application)?;
     records::discard(act.conn, &application)?;

@@ -70,6 +70,7 @@ pub fn not_submitted_in(conn: &mut Conn, round: RoundId) -> Result<Vec<Applicati
     Ok(applications::table
         .filter(applications::round_id.eq(round))
         .filter(applications::status.ne(Status::Submitted))
+        .filter(applications::is_test.eq(false))
         .order((applications::created_at, applications::id))
         .select(Application::as_select())
         .load(conn)?)
@@ -84,6 +85,7 @@ pub fn by_nipt(conn: &mut Conn, round: RoundId, nipt: &str) -> Result<Option<App
         .inner_join(organisations::table)
         .filter(organisations::nipt.eq(nipt))
         .filter(applications::round_id.eq(round))
+        .filter(applications::is_test.eq(false))
         .order(applications::created_at.desc())
         .select(Application::as_select())
         .load(conn)?;

@@ -25,13 +25,13 @@ pub fn doors() -> Vec<Door> {
 }
 
 /// An application with what frames its pages.
-struct Framed {
-    application: Application,
-    round: Round,
-    programme: Programme,
+pub(super) struct Framed {
+    pub application: Application,
+    pub round: Round,
+    pub programme: Programme,
 }
 
-fn framed(conn: &mut Conn, actor: &Actor, id: ApplicationId) -> Result<Framed> {
+pub(super) fn framed(conn: &mut Conn, actor: &Actor, id: ApplicationId) -> Result<Framed> {
     let application = records::find(conn, actor, id)?;
     let round = records::round_of(conn, &application)?;
     let programme = programmes::records::find(conn, application.programme_id)?;
@@ -39,12 +39,12 @@ fn framed(conn: &mut Conn, actor: &Actor, id: ApplicationId) -> Result<Framed> {
 }
 
 impl Framed {
-    fn page(&self, visit: &Visit, here: &str) -> Page {
+    pub fn page(&self, visit: &Visit, here: &str) -> Page {
         let t = visit.t();
         let name = self.application.code.clone().unwrap_or_else(|| self.round.terms.name.say(t).to_owned());
         let crumbs =
             vec![Link::new(t.nav_my_applications(), "/applications"), Link::new(name, format!("/applications/{}", self.application.id)), Link::here(here)];
-        visit.page_in(self.programme.frame()).with_crumbs(crumbs)
+        visit.page_in(self.programme.frame()).with_crumbs(crumbs).of_a_test(self.application.is_test)
     }
 }
 
@@ -72,6 +72,7 @@ struct CheckPage {
     /// What was typed to send it back with.
     #[serde(skip)]
     word: String,
+    is_test: bool,
     shortfalls: Vec<Linked>,
     hints: Vec<Linked>,
     /// Against the version that was handed in before; none where there is no such version.
@@ -137,6 +138,7 @@ pub async fn check_page(visit: &Visit, id: ApplicationId, tried: Tried) -> Answe
         may_sign: rules::may_sign(&actor, application),
         signature,
         word,
+        is_test: application.is_test,
         shortfalls: linked(shortfalls, id, application.organisation_id),
         hints: linked(hints(&file), id, application.organisation_id),
         differences: before.map(|before| differences(&before, &file, &framed.round, visit.t())),

@@ -1,7 +1,7 @@
 //! Taking back: a submitted application is withdrawn, a draft is thrown away. Each has a page that asks once more.
 use super::submission::MOST_REASON;
 use super::{Application, actions, records, rules};
-use crate::kernel::{ApplicationId, Bilingual, Error, Instant, Reason, Result, must, unless};
+use crate::kernel::{Actor, ApplicationId, Bilingual, Error, Instant, Reason, Result, must, unless};
 use crate::web::{Answer, Door, Fields, Link, Page, Visit, get, post};
 use actix_web::web::Path;
 use askama::Template;
@@ -26,13 +26,15 @@ struct Asked {
     open: bool,
 }
 
-/// The application for somebody who signs for it, when nothing stands in the way.
-async fn asked(visit: &Visit, id: ApplicationId, against: fn(&Application) -> Vec<Reason>, title: &str) -> Result<Asked> {
+type May = fn(&Actor, &Application) -> bool;
+
+/// The application for somebody who may do this with it, when nothing stands in the way.
+async fn asked(visit: &Visit, id: ApplicationId, may: May, against: fn(&Application) -> Vec<Reason>, title: &str) -> Result<Asked> {
     let actor = visit.actor()?;
     let (application, round, programme) = visit
         .read(move |conn| {
             let application = records::find(conn, &actor, id)?;
-            must(rules::may_sign(&actor, &application))?;
+            must(may(&actor, &application))?;
             unless(against(&application))?;
             let round = records::round_of(conn, &application)?;
             let programme = crate::programmes::records::find(conn, application.programme_id)?;
@@ -42,7 +44,7 @@ async fn asked(visit: &Visit, id: ApplicationId, against: fn(&Application) -> Ve
     let t = visit.t();
     let name = application.code.clone().unwrap_or_else(|| round.terms.name.say(t).to_owned());
     let crumbs = vec![Link::new(t.nav_my_applications(), "/applications"), Link::new(name, format!("/applications/{id}")), Link::here(title)];
-    let p = visit.page_in(programme.frame()).with_crumbs(crumbs);
+    let p = visit.page_in(programme.frame()).with_crumbs(crumbs).of_a_test(application.is_test);
     Ok(Asked { p, open: round.takes_applications(visit.now()), closes_at: round.closes_at, round: round.terms.name, application })
 }
 
@@ -59,7 +61,7 @@ struct WithdrawPage {
 }
 
 async fn withdraw_page(visit: &Visit, id: ApplicationId, reason: String, reasons: Vec<Reason>) -> Result<WithdrawPage> {
-    let Asked { p, application, closes_at, open, .. } = asked(visit, id, rules::withdrawing, visit.t().application_withdraw()).await?;
+    let Asked { p, application, closes_at, open, .. } = asked(visit, id, rules::may_sign, rules::withdrawing, visit.t().application_withdraw()).await?;
     Ok(WithdrawPage { p: p.with_errors(reasons), application, closes_at, open, reason })
 }
 
@@ -87,7 +89,7 @@ struct DiscardPage {
 }
 
 async fn ask_to_discard(visit: Visit, path: Path<ApplicationId>) -> Answer {
-    let Asked { p, application, round, .. } = asked(&visit, path.into_inner(), rules::discarding, visit.t().application_discard()).await?;
+    let Asked { p, application, round, .. } = asked(&visit, path.into_inner(), rules::may_discard, rules::discarding, visit.t().application_discard()).await?;
     visit.show(&DiscardPage { p, application, round })
 }
 

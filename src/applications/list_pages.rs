@@ -249,7 +249,7 @@ async fn tasks(visit: Visit, path: web::Path<ApplicationId>) -> Answer {
     let (now, t) = (visit.now(), visit.t());
     let name = application.code.clone().unwrap_or_else(|| round.terms.name.say(t).to_owned());
     let view = TasksPage {
-        p: visit.page_in(programme.frame()).with_crumbs(vec![Link::new(t.nav_my_applications(), "/applications"), Link::here(name)]),
+        p: visit.page_in(programme.frame()).with_crumbs(vec![Link::new(t.nav_my_applications(), "/applications"), Link::here(name)]).of_a_test(application.is_test),
         ready: count(|state| *state == PartState::Ready),
         asked_for: count(|state| *state != PartState::Optional),
         plan_waits: file.logframe.numbered_activities().is_empty(),
@@ -264,7 +264,7 @@ async fn tasks(visit: Visit, path: web::Path<ApplicationId>) -> Answer {
         office: programme.terms.office.clone(),
         may_sign: rules::may_sign(&actor, &application),
         signature: signature.map(|words| words(t)),
-        may_discard: rules::may_sign(&actor, &application) && rules::discarding(&application).is_empty(),
+        may_discard: rules::may_discard(&actor, &application) && rules::discarding(&application).is_empty(),
         earlier: earlier.into_iter().map(|one| Earlier { id: one.id, name: named(&one, t) }).collect(),
         people: people.into_iter().map(|(person, membership)| (person.name, membership)).collect(),
         round: round.terms.name,
@@ -285,5 +285,9 @@ async fn copy(visit: Visit, path: web::Path<ApplicationId>, fields: Fields) -> A
 /// `R1-22 Citizen-led Accountability`; a draft by its title alone.
 fn named(application: &Application, t: Tr) -> String {
     let title = application.heading(t);
-    application.code.as_ref().map_or_else(|| title.to_owned(), |code| format!("{code} {title}"))
+    match &application.code {
+        Some(code) => format!("{code} {title}"),
+        None if application.is_test => format!("{}: {title}", t.trial_word()),
+        None => title.to_owned(),
+    }
 }

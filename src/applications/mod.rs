@@ -44,6 +44,8 @@ mod sending_records;
 mod shut_pages;
 pub mod submission;
 pub mod text_pages;
+mod trial_pages;
+pub mod trials;
 pub mod workbook;
 mod workbook_pages;
 mod writing;
@@ -110,6 +112,10 @@ pub struct Application {
     pub bound_at: Option<Instant>,
     /// How many times it was submitted; the last one counts.
     pub submissions: i32,
+    /// A try of the form: it stays a draft for ever, is handed in nowhere and counted nowhere.
+    pub is_test: bool,
+    /// When the try was sent last, as far as a try is sent.
+    pub tried_at: Option<Instant>,
     pub version: i32,
 }
 

@@ -17,6 +17,7 @@ pub fn doors() -> Vec<Door> {
     doors.extend(super::handing_pages::doors());
     doors.extend(super::partner_pages::doors());
     doors.extend(super::readiness_pages::doors());
+    doors.extend(super::trial_pages::doors());
     doors.extend(super::leaving_pages::doors());
     doors.extend(super::cancellation_pages::doors());
     doors.extend(super::deadline_pages::doors());

@@ -86,7 +86,7 @@ impl Opened {
         let first = again.into_iter().flat_map(|again| &again.reasons).map(on_page);
         let lacking = reasons.iter().filter(|reason| self.version > 0 && !(building && rules::is_still_empty(reason))).map(on_page);
         let shown = first.chain(lacking).collect();
-        visit.page_in(self.programme.frame()).with_crumbs(crumbs).with_errors(shown)
+        visit.page_in(self.programme.frame()).with_crumbs(crumbs).with_errors(shown).of_a_test(self.application.is_test)
     }
     /// What its form carries.
     pub fn form(&self, visit: &Visit, again: Option<&Again>) -> Form {

@@ -42,7 +42,9 @@ pub fn by_id(conn: &mut Conn, id: ApplicationId) -> Result<Application> {
 /// # Errors
 /// `NotFound` when there is none.
 pub fn round_of(conn: &mut Conn, application: &Application) -> Result<Round> {
-    Ok(crate::calls::records::find(conn, application.round_id)?.until(application.closes_at))
+    let round = crate::calls::records::find(conn, application.round_id)?.until(application.closes_at);
+    // A try of the form may be made before the call opens.
+    Ok(if application.is_test { Round { opens_at: round.opens_at.min(application.created_at), ..round } } else { round })
 }
 
 /// The last frozen version: the one that counts.
@@ -129,6 +131,7 @@ pub fn count_of(conn: &mut Conn, organisation: OrganisationId, round: RoundId) -
         .filter(applications::organisation_id.eq(organisation))
         .filter(applications::round_id.eq(round))
         .filter(applications::status.ne(Status::Withdrawn))
+        .filter(applications::is_test.eq(false))
         .count()
         .get_result(conn)?)
 }
@@ -374,7 +377,10 @@ pub fn bind(conn: &mut Conn, id: ApplicationId, now: Instant) -> Result<()> {
 /// # Errors
 /// `Fault` when the database does not answer.
 pub fn applicants_of(conn: &mut Conn, round: RoundId) -> Result<Vec<Recipient>> {
-    let owners = applications::table.filter(applications::round_id.eq(round)).filter(applications::status.ne(Status::Withdrawn));
+    let owners = applications::table
+        .filter(applications::round_id.eq(round))
+        .filter(applications::status.ne(Status::Withdrawn))
+        .filter(applications::is_test.eq(false));
     let mut writers: Vec<Person> = memberships::table
         .inner_join(people::table)
         .filter(memberships::organisation_id.eq_any(owners.select(applications::organisation_id)))
@@ -510,10 +516,57 @@ pub fn draft_of(conn: &mut Conn, organisation: OrganisationId, round: RoundId) -
         .filter(applications::organisation_id.eq(organisation))
         .filter(applications::round_id.eq(round))
         .filter(applications::status.ne(Status::Withdrawn))
+        .filter(applications::is_test.eq(false))
         .order(applications::created_at.desc())
         .select(applications::id)
         .first(conn)
         .optional()?)
+}
+
+/// The organisation's try of this call's form.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn test_of(conn: &mut Conn, organisation: OrganisationId, round: RoundId) -> Result<Option<ApplicationId>> {
+    Ok(applications::table
+        .filter(applications::organisation_id.eq(organisation))
+        .filter(applications::round_id.eq(round))
+        .filter(applications::is_test.eq(true))
+        .select(applications::id)
+        .first(conn)
+        .optional()?)
+}
+
+/// Notes that a try was sent, as far as a try is sent.
+///
+/// # Errors
+/// `Stale` when somebody saved or threw it away in the same moment.
+pub fn tried(conn: &mut Conn, test: &Application, now: Instant) -> Result<()> {
+    let as_read = applications::table.find(test.id).filter(applications::version.eq(test.version)).filter(applications::is_test.eq(true));
+    let noted = diesel::update(as_read).set((applications::tried_at.eq(now), applications::version.eq(applications::version + 1))).execute(conn)?;
+    if noted == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// Rounds that closed before this instant and have tries of their form left.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn rounds_with_tests(conn: &mut Conn, closed_before: Instant) -> Result<Vec<RoundId>> {
+    let left = applications::table.filter(applications::is_test.eq(true));
+    Ok(rounds::table
+        .filter(rounds::closes_at.lt(closed_before))
+        .filter(rounds::id.eq_any(left.select(applications::round_id)))
+        .order(rounds::closes_at)
+        .select(rounds::id)
+        .load(conn)?)
+}
+
+/// Throws every try of a round's form away, with its parts and papers; how many there were.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn sweep_tests(conn: &mut Conn, round: RoundId) -> Result<usize> {
+    Ok(diesel::delete(applications::table.filter(applications::round_id.eq(round)).filter(applications::is_test.eq(true))).execute(conn)?)
 }
 
 /// Published rounds in which a deadline, the round's or a draft's own, is near or passed lately, with the instant until which their
@@ -569,6 +622,7 @@ pub fn drafts_in(conn: &mut Conn, round: RoundId) -> Result<Vec<(Application, Fi
     let drafts: Vec<Application> = applications::table
         .filter(applications::round_id.eq(round))
         .filter(applications::status.eq(Status::Draft))
+        .filter(applications::is_test.eq(false))
         .order(applications::created_at)
         .select(Application::as_select())
         .load(conn)?;

@@ -49,6 +49,12 @@ pub fn may_sign(actor: &Actor, application: &Application) -> bool {
     actor.signs_for(application.organisation_id)
 }
 
+/// Who signs throws a draft away; a try of the form is anybody's who writes in it.
+#[must_use]
+pub fn may_discard(actor: &Actor, application: &Application) -> bool {
+    if application.is_test { may_write(actor, application) } else { may_sign(actor, application) }
+}
+
 /// What stands in the way of a new application: the round is not open, it does not take such an organisation, or the organisation
 /// has as many as it may.
 #[must_use]
@@ -117,6 +123,22 @@ pub fn writing(application: &Application) -> Vec<Reason> {
         Status::Withdrawn => vec![Reason::new("withdrawn", "", |t| t.application_is_withdrawn().into())],
     }
 }
+
+/// A try of the form is handed in nowhere.
+#[must_use]
+pub fn handing_in(application: &Application) -> Vec<Reason> {
+    if application.is_test { vec![Reason::new("is-a-test", "", |t| t.trial_is_never_submitted().into())] } else { writing(application) }
+}
+
+/// What stands in the way of trying the form: the call is not public, or it is over. It need not be open yet, and whoever could not
+/// apply may try it too.
+#[must_use]
+pub fn trying(round: &Round, now: Instant) -> Vec<Reason> {
+    if round.state == RoundState::Cancelled || round.is_closed(now) { in_time(round, now) } else { vec![] }
+}
+
+/// Tries are kept for so many days after their call has closed.
+pub const TESTS_KEPT_DAYS: i64 = 30;
 
 /// The wordings that were agreed to, as they stand in the call at this moment.
 #[must_use]

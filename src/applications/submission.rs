@@ -36,7 +36,7 @@ pub fn submit(act: &mut Act<'_>, id: ApplicationId) -> Result<Recorded<Receipt>>
     must(rules::may_sign(act.actor, &application))?;
     let by = act.actor.person.ok_or(Error::Forbidden)?;
     let round = records::round_of(act.conn, &application)?;
-    unless(rules::writing(&application))?;
+    unless(rules::handing_in(&application))?;
     let mut file = records::draft_file(act.conn, &application)?;
     let mut reasons = rules::shortfalls(&file, &round, act.now);
     reasons.extend(readiness::against(act.conn, &application, &round, &file)?);

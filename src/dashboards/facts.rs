@@ -89,6 +89,7 @@ const FACTS: &[Named] = &[
     ("text", Text, Tr::fact_text),
     ("reason", Text, Tr::fact_text),
     ("proposed_by", Text, Tr::fact_proposed_by),
+    ("tests", Text, Tr::fact_tests),
     ("corrigendum", Text, Tr::fact_corrigendum),
     ("numbers", Text, Tr::fact_numbers),
     ("letters", Text, Tr::fact_letters),

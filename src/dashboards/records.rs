@@ -79,6 +79,7 @@ fn groups(conn: &mut Conn, round: RoundId) -> Result<Vec<Group>> {
     Ok(applications::table
         .left_join(checks::table)
         .filter(applications::round_id.eq(round))
+        .filter(applications::is_test.eq(false))
         .group_by((applications::status, checks::state, checks::checker_name, applications::municipality))
         .select((
             applications::status,

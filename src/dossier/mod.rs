@@ -14,6 +14,7 @@ use crate::kernel::{ApplicationId, Bilingual, ClarificationId, ContractId, Insta
 pub struct Story {
     pub id: ApplicationId,
     pub status: Status,
+    pub is_test: bool,
     pub opens_at: Instant,
     pub closes_at: Instant,
     /// By when results are promised.
@@ -43,6 +44,8 @@ pub struct Request {
 words!(
     /// Where an application stands, in the words of its applicant. What is only proposed inside the office is not among them.
     PublicState {
+        /// A try of the form.
+        Test = "test",
         Draft = "draft",
         NotReceived = "not-received",
         Sent = "sent",

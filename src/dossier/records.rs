@@ -60,6 +60,7 @@ pub fn stories(conn: &mut Conn, applications: &[(Application, &Round)]) -> Resul
         Story {
             id: application.id,
             status: application.status,
+            is_test: application.is_test,
             opens_at: round.opens_at,
             closes_at: round.closing(application.closes_at),
             results_at: round.closes_at.plus_days(round.terms.results_days),

@@ -10,6 +10,7 @@ use crate::kernel::{Bilingual, Instant, Tr, both};
 #[must_use]
 pub fn state(story: &Story, now: Instant) -> PublicState {
     match story.status {
+        _ if story.is_test => return PublicState::Test,
         Status::Draft if now < story.closes_at => return PublicState::Draft,
         Status::Draft => return PublicState::NotReceived,
         Status::Withdrawn => return PublicState::Withdrawn,
@@ -57,6 +58,7 @@ pub fn status_for_applicant(story: &Story, now: Instant) -> PublicStatus {
 
 fn words(state: PublicState, t: Tr) -> &'static str {
     match state {
+        PublicState::Test => t.trial_word(),
         PublicState::Draft => t.dossier_draft(),
         PublicState::NotReceived => t.dossier_not_received(),
         PublicState::Sent => t.dossier_sent(),
@@ -81,7 +83,7 @@ const fn kind(state: PublicState) -> &'static str {
     match state {
         PublicState::Draft | PublicState::Withdrawn | PublicState::Stopped => "",
         PublicState::Sent | PublicState::Checking | PublicState::Evaluating | PublicState::Reserve | PublicState::Signed | PublicState::Ended => "info",
-        PublicState::Asked | PublicState::ToSign => "warn",
+        PublicState::Asked | PublicState::ToSign | PublicState::Test => "warn",
         PublicState::Awarded | PublicState::Running | PublicState::Completed => "ok",
         PublicState::NotReceived | PublicState::NotPassed | PublicState::NotSelected => "err",
     }
@@ -89,6 +91,7 @@ const fn kind(state: PublicState) -> &'static str {
 
 fn next(story: &Story, state: PublicState, now: Instant) -> Bilingual {
     both(|t| match state {
+        PublicState::Test => t.trial_next().into(),
         PublicState::Draft => t.dossier_next_draft(t.moment(story.closes_at)),
         PublicState::NotReceived => t.dossier_next_not_received().into(),
         PublicState::Sent => t.dossier_next_sent(t.moment(story.closes_at)),
@@ -217,6 +220,7 @@ mod tests {
         Story {
             id: ApplicationId::new(),
             status: Status::Submitted,
+            is_test: false,
             opens_at: at("2017-09-15T00:00"),
             closes_at: at("2017-10-25T17:00"),
             results_at: at("2017-12-24T17:00"),

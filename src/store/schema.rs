@@ -341,6 +341,8 @@ diesel::table! {
         closes_at -> Nullable<UtcTime>,
         bound_at -> Nullable<UtcTime>,
         submissions -> Integer,
+        is_test -> Bool,
+        tried_at -> Nullable<UtcTime>,
         version -> Integer,
     }
 }

@@ -117,6 +117,7 @@ fn found(conn: &mut Conn, round: RoundId) -> Result<Vec<Found>> {
         .left_join(award_outcomes::table)
         .left_join(contracts::table)
         .filter(applications::round_id.eq(round))
+        .filter(applications::is_test.eq(false))
         .select((
             applications::id,
             applications::code,

@@ -47,6 +47,8 @@ pub struct Page {
     pub notice: Option<String>,
     pub errors: Vec<Reason>,
     pub crumbs: Vec<Link>,
+    /// Of a try of the form: every one of its pages says so.
+    pub is_test: bool,
 }
 
 impl Page {
@@ -63,6 +65,7 @@ impl Page {
             notice: visit.notice.clone(),
             errors: vec![],
             crumbs: vec![],
+            is_test: false,
         }
     }
     #[must_use]
@@ -74,6 +77,12 @@ impl Page {
     #[must_use]
     pub fn with_errors(mut self, errors: Vec<Reason>) -> Self {
         self.errors = errors;
+        self
+    }
+    /// Whether it is about a try of the form, which nobody must take for an application.
+    #[must_use]
+    pub const fn of_a_test(mut self, is: bool) -> Self {
+        self.is_test = is;
         self
     }
     #[must_use]

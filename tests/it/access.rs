@@ -60,6 +60,8 @@ const SIGNED_IN: &[Who] =
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Of {
     Draft,
+    /// A try of the form that was sent.
+    Tried,
     /// Submitted; its check waits for the applicant's answer.
     Checked,
     /// Passed the check; `Reader` scores it.
@@ -228,6 +230,10 @@ const TABLE: &[Line] = &[
     line("POST /applications/{application}/readiness", Draft, APPLICANT),
     line("POST /applications/{application}/return", Draft, APPLICANT),
     line("GET /applications/{application}/removal", Draft, APPLICANT),
+    line("GET /{fund}/calls/{round}/tests", Draft, SIGNED_IN),
+    line("POST /{fund}/calls/{round}/tests", Draft, SIGNED_IN),
+    line("GET /applications/{application}/trial", Tried, APPLICANT),
+    line("POST /applications/{application}/trial", Tried, APPLICANT),
     line("POST /applications/{application}/copy", Draft, APPLICANT),
     line("POST /applications/{application}/submission", Draft, APPLICANT),
     line("POST /applications/{application}/removal", Draft, APPLICANT),
@@ -317,7 +323,10 @@ const UPLOADS: &[&str] = &[
 ];
 
 /// Who writes for no organisation is led to registering one before applying.
-const LEADS_ON: &[(&str, &str)] = &[("GET /{fund}/calls/{round}/applications", "/organisations/new?then=/pact/calls/R3/applications")];
+const LEADS_ON: &[(&str, &str)] = &[
+    ("GET /{fund}/calls/{round}/applications", "/organisations/new?then=/pact/calls/R3/applications"),
+    ("GET /{fund}/calls/{round}/tests", "/organisations/new?then=/pact/calls/R3/tests"),
+];
 
 /// A world in which every door has its object, a month after the deadline, and everybody at it.
 struct Scene {
@@ -342,6 +351,7 @@ fn before_the_award(world: &World, applicant: &Visitor) -> (BTreeMap<Of, Applica
     let draft = sample::draft(world, &other("Drafting (example)"));
     let unfinished = [("document", "statute"), ("name", "statuti.pdf"), ("bytes", "1000000"), ("mark", "1")];
     applicant.post(&format!("/applications/{draft}/uploads"), &unfinished).expect(200);
+    let tried = crate::trials::sent(world, &other("Trying (example)"));
     let (checked, _) = sample::submitted(world, &other("Checked (example)"));
     let scored = crate::scoring::passed(world, &other("Scored (example)"));
     let secretary = world.staff("Sekretarja e parë", &[Role::Secretary]);
@@ -357,7 +367,7 @@ fn before_the_award(world: &World, applicant: &Visitor) -> (BTreeMap<Of, Applica
     let assigned = crate::scoring::assign(world, &secretary, scored, &reader);
     crate::scoring::begin(world, &reader, assigned);
     world.at(crate::world::BEGINS);
-    (BTreeMap::from([(Draft, draft), (Checked, checked), (Scored, scored)]), reader)
+    (BTreeMap::from([(Draft, draft), (Tried, tried), (Checked, checked), (Scored, scored)]), reader)
 }
 
 fn scene() -> Scene {

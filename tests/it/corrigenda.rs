@@ -80,7 +80,7 @@ fn a_changed_file_is_shown_first_and_published_with_a_reason_and_told() {
     let kinds: Vec<String> = world.read(|conn| subgrant::workflow::log_of(conn, Subject::Round(round.id))).into_iter().map(|entry| entry.kind).collect();
     assert!(kinds.ends_with(&["round.amended".into(), "round.corrected".into()]), "{kinds:?}");
     // The same file again is no change; the old one would be another corrigendum.
-    assert!(preview(&manager, &text).expect(422).main_text().contains("nothing else"));
+    assert!(preview(&manager, &text).expect(422).text("main").contains("nothing else"));
     import(&world, &text, None).expect("the same terms are no change");
     assert_eq!(refused(import(&world, PACT, None)), ["round-published"]);
 }
@@ -106,7 +106,7 @@ fn an_import_that_says_why_is_a_corrigendum_and_extensions_stand_in_the_same_lis
     assert_eq!((json["corrigenda"][0]["changes"][0]["at"].as_str(), json["corrigenda"][0]["reason"].as_str()), (Some("most_themes"), Some(WHY)), "{json}");
     assert!(!json.to_string().contains("Mira Kola"));
     let office = manager.get(OFFICE).expect(200);
-    assert!(office.main_text().contains("Mira Kola") && office.main_text().contains("Stuhia e preu energjinë."));
+    assert!(office.text("main").contains("Mira Kola") && office.text("main").contains("Stuhia e preu energjinë."));
     import(&world, &own, None).expect("what was corrected is what the file says");
 }
 
@@ -118,7 +118,7 @@ fn nothing_that_somebody_may_rest_on_is_taken_away_once_applications_are_in() {
     preview(&manager, &narrower).expect(200);
     sample::submitted(&world, &world.applicant("Arta Hoxha", "Qendra (example)"));
     let page = preview(&manager, &narrower).expect(422);
-    assert!(page.main_text().contains("one application is in") && !page.has("textarea#reason"), "{}", page.main_text());
+    assert!(page.text("main").contains("one application is in") && !page.has("textarea#reason"), "{}", page.main_text());
     manager.post(OFFICE, &[("text", &narrower), ("reason", WHY)]).expect(422);
     assert_eq!(refused(import(&world, &narrower, Some(WHY))), ["narrows"]);
     assert_eq!(world.round("R3").envelope.to_cents(), 12_500_000);
@@ -139,17 +139,17 @@ fn nothing_that_somebody_may_rest_on_is_taken_away_once_applications_are_in() {
 fn a_file_with_faults_of_another_fund_or_by_somebody_else_changes_nothing() {
     let world = world();
     let manager = manager(&world);
-    assert!(preview(&manager, "slug = ").expect(422).main_text().contains("Line 1"));
-    assert!(preview(&manager, &changed("weight = 2", "weight = 9")).expect(422).main_text().contains("a weight is between 1 and 4"));
+    assert!(preview(&manager, "slug = ").expect(422).text("main").contains("Line 1"));
+    assert!(preview(&manager, &changed("weight = 2", "weight = 9")).expect(422).text("main").contains("a weight is between 1 and 4"));
     let other = PACT.replacen("slug = \"pact\"", "slug = \"other\"", 1);
-    assert!(preview(&manager, &other).expect(422).main_text().contains("of the fund itself"));
+    assert!(preview(&manager, &other).expect(422).text("main").contains("of the fund itself"));
     let richer = PACT.replacen("planned_grants = 41", "planned_grants = 42", 1);
-    assert!(preview(&manager, &richer).expect(422).main_text().contains("of the fund itself"));
+    assert!(preview(&manager, &richer).expect(422).text("main").contains("of the fund itself"));
     manager.upload(&format!("{OFFICE}/preview"), &[], ("file", "x.toml", vec![0xff, 0xfe])).expect(422);
     let funder = world.staff("Delegacioni", &[Role::Funder]);
     funder.post(OFFICE, &[("text", PACT), ("reason", WHY)]).expect(403);
     preview(&funder, PACT).expect(403);
     assert!(world.read(|conn| records::of_round(conn, world.round("R3").id)).is_empty());
     manager.set_cookie(SESSION_COOKIE, &world.session(manager.person_id(), true));
-    assert!(manager.get(OFFICE).expect(200).main_text().contains("Nothing has changed"));
+    assert!(manager.get(OFFICE).expect(200).text("main").contains("Nothing has changed"));
 }

@@ -49,6 +49,7 @@ mod signatures;
 mod sink;
 mod story;
 mod summaries;
+mod trials;
 mod workbooks;
 
 pub use visitor::{Answered, Visitor};

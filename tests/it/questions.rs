@@ -57,12 +57,12 @@ fn a_question_is_answered_for_everybody_and_its_asker_is_named_to_the_office_alo
     let manager = manager(&world);
     ask(&asker, "budget", "A mund të paguhet TVSH-ja nga granti?").expect(303);
     let id = asked(&world, "A mund të paguhet TVSH-ja nga granti?");
-    assert!(asker.get(PUBLIC).expect(200).main_text().contains("A mund të paguhet TVSH-ja"), "one sees one's own");
+    assert!(asker.get(PUBLIC).expect(200).text("main").contains("A mund të paguhet TVSH-ja"), "one sees one's own");
     assert!(!outsider.get(PUBLIC).expect(200).body.contains("TVSH"), "nobody else does");
     let list = manager.get(OFFICE).expect(200);
-    assert!(list.main_text().contains("Zamira Pëllumbi") && list.main_text().contains("A mund të paguhet TVSH-ja"));
+    assert!(list.text("main").contains("Zamira Pëllumbi") && list.text("main").contains("A mund të paguhet TVSH-ja"));
     let form = manager.get(&format!("{OFFICE}/{id}")).expect(200);
-    assert!(form.main_text().contains("Zamira Pëllumbi"));
+    assert!(form.text("main").contains("Zamira Pëllumbi"));
     // One language is enough, but never half of the other.
     let half = answer(&manager, id, &[("wording_sq", "A paguhet TVSH-ja?"), ("answer_sq", "Jo, kur mund të rimbursohet."), ("wording_en", "Is VAT paid?")]);
     assert_eq!(half.expect(422).attributes(".errsum a", "href"), ["#answer_en"]);
@@ -72,7 +72,7 @@ fn a_question_is_answered_for_everybody_and_its_asker_is_named_to_the_office_alo
     assert!(world.letters().is_empty());
     manager.post(ANSWERS, &[]).expect(303);
     let page = world.stranger().in_english().get(PUBLIC).expect(200);
-    assert!(page.main_text().contains("1. A paguhet TVSH-ja?") && page.main_text().contains("in Albanian only"), "{}", page.main_text());
+    assert!(page.text("main").contains("1. A paguhet TVSH-ja?") && page.text("main").contains("in Albanian only"), "{}", page.main_text());
     assert!(page.has("#q1 [lang=sq]"));
     // Whoever has begun to apply and whoever asked get the same answer; nobody else gets a letter.
     let texts: Vec<String> = [&asker, &drafting].map(|reader| world.letters_to(reader).pop().unwrap().text_body).to_vec();
@@ -115,7 +115,7 @@ fn after_the_cut_off_the_form_is_gone_and_nothing_is_taken() {
     ask(&asker, "budget", "Në sekondën e fundit?").expect(303);
     world.at("2017-10-12T00:00:00");
     let late = ask(&asker, "budget", "Një sekondë më vonë?").expect(422);
-    assert!(!late.has("textarea#question") && late.main_text().contains("Questions were taken until 11"), "{}", late.main_text());
+    assert!(!late.has("textarea#question") && late.text("main").contains("Questions were taken until 11"), "{}", late.main_text());
     assert!(!asker.get("/pact/calls/R3").expect(200).body.contains("Something unclear?"));
     // A deadline that is moved takes the cut-off along.
     manager(&world).post("/pact/rounds/R3/extensions", &[("whom", "all"), ("until", "2017-10-29T17:00"), ("reason", "Stuhia e preu energjinë.")]).expect(303);
@@ -145,7 +145,7 @@ fn whoever_asked_takes_back_what_is_not_public_and_the_same_question_points_to_o
     // Answered is not public: it can still be taken back, and then nothing may point to it.
     first.post(&format!("{PUBLIC}/{one}/withdrawal"), &[]).expect(303);
     let refused = manager.post(ANSWERS, &[]).expect(422);
-    assert!(refused.main_text().contains("Partner nga Kosova"), "{}", refused.main_text());
+    assert!(refused.text("main").contains("Partner nga Kosova"), "{}", refused.main_text());
     answer(&manager, two, &[("wording_sq", "A mundet një partner nga Kosova?"), ("answer_sq", "Po, si bashkëpunëtor.")]).expect(303);
     ask(&first, "partners", "A lejohen partnerë nga Kosova, prapë?").expect(303);
     let again = asked(&world, "A lejohen partnerë nga Kosova, prapë?");

@@ -24,6 +24,13 @@ pub fn draft_titled(world: &World, applicant: &Visitor, title: &str) -> Applicat
     let (round, actor) = (world.round("R3"), world.actor(applicant));
     let organisation = applicant.organisation_id();
     let application = act(world, &actor, |act| actions::start(act, round.id, organisation, Lang::Sq)).id;
+    fill(world, applicant, application, title);
+    application
+}
+
+/// Writes everything that R3 asks for into a draft.
+pub fn fill(world: &World, applicant: &Visitor, application: ApplicationId, title: &str) {
+    let (round, actor) = (world.round("R3"), world.actor(applicant));
     for part in parts(&round, title) {
         act(world, &actor, |act| actions::save_part(act, application, part, None));
     }
@@ -36,7 +43,6 @@ pub fn draft_titled(world: &World, applicant: &Visitor, title: &str) -> Applicat
             act(world, &actor, |act| actions::attach(act, application, paper));
         }
     }
-    application
 }
 
 /// The same, handed in.

@@ -160,3 +160,7 @@ fact-numbers = Numbers
 happened-round-amended = The terms of a public call were changed
 happened-round-corrected = Corrigendum published
 fact-corrigendum = Corrigendum
+happened-application-test-started = A try of the form was begun
+happened-application-test-sent = A try of the form was sent, as far as a try is sent
+happened-round-tests-swept = Tries of the form were thrown away
+fact-tests = Tries

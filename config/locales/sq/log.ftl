@@ -160,3 +160,7 @@ fact-numbers = Numrat
 happened-round-amended = Kushtet e një thirrjeje publike u ndryshuan
 happened-round-corrected = U publikua një korrigjim
 fact-corrigendum = Korrigjimi
+happened-application-test-started = Nisi një provë e formularit
+happened-application-test-sent = Një provë e formularit u dërgua, aq sa dërgohet një provë
+happened-round-tests-swept = U hodhën provat e formularit
+fact-tests = Prova

@@ -168,6 +168,8 @@ mod tests {
             withdrawn_at: (status == Status::Withdrawn).then_some(now),
             closes_at: own,
             bound_at: None,
+            is_test: false,
+            tried_at: None,
             submissions: 0,
             version: 1,
         }
