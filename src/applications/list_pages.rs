@@ -249,7 +249,10 @@ async fn tasks(visit: Visit, path: web::Path<ApplicationId>) -> Answer {
     let (now, t) = (visit.now(), visit.t());
     let name = application.code.clone().unwrap_or_else(|| round.terms.name.say(t).to_owned());
     let view = TasksPage {
-        p: visit.page_in(programme.frame()).with_crumbs(vec![Link::new(t.nav_my_applications(), "/applications"), Link::here(name)]).of_a_test(application.is_test),
+        p: visit
+            .page_in(programme.frame())
+            .with_crumbs(vec![Link::new(t.nav_my_applications(), "/applications"), Link::here(name)])
+            .of_a_test(application.is_test),
         ready: count(|state| *state == PartState::Ready),
         asked_for: count(|state| *state != PartState::Optional),
         plan_waits: file.logframe.numbered_activities().is_empty(),

@@ -377,10 +377,8 @@ pub fn bind(conn: &mut Conn, id: ApplicationId, now: Instant) -> Result<()> {
 /// # Errors
 /// `Fault` when the database does not answer.
 pub fn applicants_of(conn: &mut Conn, round: RoundId) -> Result<Vec<Recipient>> {
-    let owners = applications::table
-        .filter(applications::round_id.eq(round))
-        .filter(applications::status.ne(Status::Withdrawn))
-        .filter(applications::is_test.eq(false));
+    let owners =
+        applications::table.filter(applications::round_id.eq(round)).filter(applications::status.ne(Status::Withdrawn)).filter(applications::is_test.eq(false));
     let mut writers: Vec<Person> = memberships::table
         .inner_join(people::table)
         .filter(memberships::organisation_id.eq_any(owners.select(applications::organisation_id)))

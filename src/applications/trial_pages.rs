@@ -1,8 +1,8 @@
 //! Pages of trying the form: what a try is, beginning one, and what it gets instead of a receipt.
 use super::handing_pages::{Tried, check_page, framed};
 use super::{Candidate, Part, records, rules, trials};
-use crate::calls::records as calls;
 use crate::calls::Phase;
+use crate::calls::records as calls;
 use crate::kernel::{ApplicationId, Bilingual, Error, Instant, Money, OrganisationId, Reason, Result};
 use crate::programmes;
 use crate::web::{Answer, Door, Fields, Link, Page, Visit, get, percent_encoded, post};

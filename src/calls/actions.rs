@@ -95,14 +95,8 @@ pub fn publish(act: &mut Act<'_>, id: RoundId) -> Result<Recorded<(Round, usize)
 pub fn amend(act: &mut Act<'_>, known: &Round, wanted: &ParsedRound) -> Result<Recorded<Round>> {
     must(rules::may_publish(act.actor, known))?;
     let round = records::amend(act.conn, known, wanted)?;
-    let event = Amended {
-        id: round.id,
-        programme: round.programme_id,
-        code: &round.code,
-        opens_at: round.opens_at,
-        envelope: round.envelope,
-        terms: &round.terms,
-    };
+    let event =
+        Amended { id: round.id, programme: round.programme_id, code: &round.code, opens_at: round.opens_at, envelope: round.envelope, terms: &round.terms };
     act.record(&event, round.clone())
 }
 

@@ -11,7 +11,8 @@ use diesel::prelude::*;
 /// # Errors
 /// `Fault` when the database does not answer or a corrigendum cannot be read.
 pub fn of_round(conn: &mut Conn, round: RoundId) -> Result<Vec<Entry>> {
-    let all: Vec<Corrigendum> = corrigenda::table.filter(corrigenda::round_id.eq(round)).order(corrigenda::made_at).select(Corrigendum::as_select()).load(conn)?;
+    let all: Vec<Corrigendum> =
+        corrigenda::table.filter(corrigenda::round_id.eq(round)).order(corrigenda::made_at).select(Corrigendum::as_select()).load(conn)?;
     entries(all, deadline_records::of_round(conn, round)?)
 }
 

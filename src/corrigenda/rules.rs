@@ -107,7 +107,7 @@ mod tests {
             |round| drop(round.terms.languages.pop()),
             |round| round.terms.caps.indirect.0 -= 1,
             |round| round.terms.grid.threshold += 1,
-            |round| round.envelope -= Money::cents(100),
+            |round| round.envelope += Money::cents(-100),
             |round| round.terms.documents.iter_mut().filter(|document| !document.required).for_each(|document| document.required = true),
         ];
         for (place, change) in narrower.iter().enumerate() {
@@ -119,7 +119,7 @@ mod tests {
         }
         let wider: [fn(&mut ParsedRound); 5] = [
             |round| round.terms.tiers[0].at_most += Money::cents(100),
-            |round| round.terms.tiers[0].at_least -= Money::cents(100),
+            |round| round.terms.tiers[0].at_least += Money::cents(-100),
             |round| round.terms.applications_per_organisation += 1,
             |round| round.terms.documents.iter_mut().for_each(|document| document.required = false),
             |round| drop(round.terms.declarations.pop()),

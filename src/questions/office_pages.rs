@@ -1,5 +1,5 @@
 //! The office's questions of a call: what waits, who asked, the answer in both languages, and publishing all of them at once.
-use super::rules::{self, Draft, LONGEST_ANSWER, LONGEST_QUESTION};
+use super::rules::{self, Draft};
 use super::{Question, State, Topic, actions, records};
 use crate::calls::pages::found;
 use crate::calls::{Phase, Round, last_moment};
@@ -184,6 +184,9 @@ struct QuestionPage {
 impl QuestionPage {
     fn topics(&self) -> &'static [Topic] {
         Topic::ALL
+    }
+    fn is_about(&self, topic: &Topic) -> bool {
+        self.topic == *topic
     }
     fn points_to(&self, other: &QuestionId) -> bool {
         self.same_as == Some(*other)

@@ -226,9 +226,5 @@ pub fn pointed_to(conn: &mut Conn, ids: &[QuestionId]) -> Result<Vec<Published>>
     if ids.is_empty() {
         return Ok(vec![]);
     }
-    Ok(questions::table
-        .filter(questions::id.eq_any(ids.to_vec()))
-        .filter(questions::state.eq(State::Published))
-        .select(public_columns())
-        .load(conn)?)
+    Ok(questions::table.filter(questions::id.eq_any(ids.to_vec())).filter(questions::state.eq(State::Published)).select(public_columns()).load(conn)?)
 }

@@ -152,9 +152,7 @@ pub fn publishing(round: &Round, ready: &[Question], targets: &[Question], now: 
     if ready.is_empty() {
         reasons.push(Reason::new("nothing-ready", "", |t| t.question_nothing_ready().into()));
     }
-    let lost = |question: &&Question| {
-        question.same_as.is_some_and(|same| !ready.iter().chain(targets).any(|other| other.id == same && has_own_answer(other)))
-    };
+    let lost = |question: &&Question| question.same_as.is_some_and(|same| !ready.iter().chain(targets).any(|other| other.id == same && has_own_answer(other)));
     for question in ready.iter().filter(lost) {
         let begin: String = question.asked.chars().take(60).collect();
         reasons.push(Reason::new("bad-pointer", "", |t| t.question_points_to_nothing(begin.as_str())));

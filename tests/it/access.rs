@@ -720,7 +720,8 @@ fn what_belongs_to_a_fund_is_not_reached_through_another() {
     let mut wrong = vec![];
     let before = scene.trace();
     for line in table().filter(|line| line.door.contains(" /{fund}/")) {
-        let names_something = ["{letter}", "{person}", "{role}", "{invitation}", "{application}", "{question}", "{code}"].iter().any(|variable| line.door.contains(variable));
+        let names_something =
+            ["{letter}", "{person}", "{role}", "{invitation}", "{application}", "{question}", "{code}"].iter().any(|variable| line.door.contains(variable));
         let form_names_something = line.door.starts_with("POST") && !scene.least(line).is_empty();
         if !names_something && !form_names_something {
             continue;

@@ -91,7 +91,8 @@ fn a_question_is_answered_for_everybody_and_its_asker_is_named_to_the_office_alo
     assert!(!texts[1].contains("Zamira"));
     let json = world.stranger().get_json(PUBLIC).expect(200).json();
     assert_eq!((json["all"].as_i64(), json["answers"][0]["number"].as_i64()), (Some(1), Some(1)), "{json}");
-    let kinds: Vec<String> = world.read(|conn| subgrant::workflow::log_of(conn, Subject::Round(world.round("R3").id))).into_iter().map(|entry| entry.kind).collect();
+    let kinds: Vec<String> =
+        world.read(|conn| subgrant::workflow::log_of(conn, Subject::Round(world.round("R3").id))).into_iter().map(|entry| entry.kind).collect();
     assert!(kinds.ends_with(&["round.question-asked".into(), "round.question-answered".into(), "round.answers-published".into()]), "{kinds:?}");
     // What is public stays.
     manager.post(&format!("{OFFICE}/{id}"), &[("version", "3"), ("topic", "budget"), ("wording_sq", "P?"), ("answer_sq", "Po.")]).expect(422);
@@ -139,8 +140,17 @@ fn whoever_asked_takes_back_what_is_not_public_and_the_same_question_points_to_o
     // A question that has no answer is nothing to point to.
     let same = [("wording_sq", "A mundet një partner nga Kosova?"), ("same_as", &one.to_string())];
     assert_eq!(answer(&manager, two, &same).expect(422).attributes(".errsum a", "href"), ["#same_as"]);
-    answer(&manager, one, &[("wording_sq", "A lejohen partnerë nga Kosova?"), ("answer_sq", "Po, si bashkëpunëtorë."), ("wording_en", "Kosovo?"), ("answer_en", "Yes, as associates.")])
-        .expect(303);
+    answer(
+        &manager,
+        one,
+        &[
+            ("wording_sq", "A lejohen partnerë nga Kosova?"),
+            ("answer_sq", "Po, si bashkëpunëtorë."),
+            ("wording_en", "Kosovo?"),
+            ("answer_en", "Yes, as associates."),
+        ],
+    )
+    .expect(303);
     answer(&manager, two, &same).expect(303);
     // Answered is not public: it can still be taken back, and then nothing may point to it.
     first.post(&format!("{PUBLIC}/{one}/withdrawal"), &[]).expect(303);

@@ -276,9 +276,8 @@ impl Found {
         let CheckLine { key: _, question, machine, clarifiable, reason } = old;
         self.text("question", Tr::calls_check_question, question, &new.question, Weight::Notice);
         self.text("reason", Tr::corrigendum_check_reason, reason, &new.reason, Weight::Notice);
-        let looks = |t: Tr, machine: &Option<crate::calls::MachineCheck>| {
-            machine.map_or_else(|| t.no().to_owned(), |machine| format!("{} ({machine})", t.yes()))
-        };
+        let looks =
+            |t: Tr, machine: &Option<crate::calls::MachineCheck>| machine.map_or_else(|| t.no().to_owned(), |machine| format!("{} ({machine})", t.yes()));
         self.value("machine", Tr::calls_check_machine, (machine, &new.machine), looks, |_, _| Weight::Narrows);
         self.value("clarifiable", Tr::calls_check_clarifiable, (clarifiable, &new.clarifiable), yes, |_, new| less(!*new));
     }
@@ -323,12 +322,8 @@ fn caps_line(t: Tr, caps: &Caps) -> String {
 
 const TIER: Line<Tier> = Line { key: |tier| &tier.key, name: |tier| &tier.name, added: |_| Weight::Substance, removed: Weight::Narrows };
 const THEME: Line<Theme> = Line { key: |theme| &theme.code, name: |theme| &theme.name, added: |_| Weight::Substance, removed: Weight::Narrows };
-const DOCUMENT: Line<Document> = Line {
-    key: |document| &document.key,
-    name: |document| &document.name,
-    added: |document| less(document.required),
-    removed: Weight::Substance,
-};
+const DOCUMENT: Line<Document> =
+    Line { key: |document| &document.key, name: |document| &document.name, added: |document| less(document.required), removed: Weight::Substance };
 const DECLARATION: Line<Declaration> =
     Line { key: |declaration| &declaration.key, name: |declaration| &declaration.wording, added: |_| Weight::Narrows, removed: Weight::Substance };
 const CHECK_LINE: Line<CheckLine> = Line { key: |line| &line.key, name: |line| &line.question, added: |_| Weight::Narrows, removed: Weight::Substance };
@@ -420,7 +415,12 @@ mod tests {
             .into_iter()
             .map(|change| format!("{} | {} | {} -> {} | {}", change.at, change.what.en, change.old.en.len(), change.new.en.len(), change.weight))
             .collect();
-        let begins = ["tiers.small.at_most | Grant sizes: Small: ", "municipalities | Municipalities | ", "documents.statute | Documents | ", "documents.order | Documents: "];
+        let begins = [
+            "tiers.small.at_most | Grant sizes: Small: ",
+            "municipalities | Municipalities | ",
+            "documents.statute | Documents | ",
+            "documents.order | Documents: ",
+        ];
         assert_eq!(said.len(), begins.len(), "{said:#?} without {gone}");
         for (said, begin) in said.iter().zip(begins) {
             assert!(said.starts_with(begin), "{said} / {begin}");
