@@ -249,3 +249,5 @@ self-check-tier-fits = Amount and duration fit this size: { $tiers }.
 self-check-no-tier = No size of grant fits this amount and duration. There are: { $sizes }.
 self-check-bad-amount = Write the amount in digits, for example 8500.
 self-check-bad-months = Write the months as a whole number, for example 10.
+portal-privacy-who-question = A question about a call: everybody reads it with its answer, in words from which the office has taken names out. Who asked, only the office sees.
+portal-privacy-long-test = A test of a form is deleted when you throw it away, and 30 days after its call has closed at the latest.

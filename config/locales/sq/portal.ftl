@@ -249,3 +249,5 @@ self-check-tier-fits = Shuma dhe kohëzgjatja i përshtaten kësaj madhësie: { 
 self-check-no-tier = Asnjë madhësi granti nuk i përshtatet kësaj shume dhe kohëzgjatjeje. Madhësitë janë: { $sizes }.
 self-check-bad-amount = Shkruani shumën me shifra, për shembull 8500.
 self-check-bad-months = Shkruani muajt si numër të plotë, për shembull 10.
+portal-privacy-who-question = Pyetjen për një thirrje: të gjithë e lexojnë bashkë me përgjigjen, me fjalë nga të cilat zyra ka hequr emrat. Kush ka pyetur, e sheh vetëm zyra.
+portal-privacy-long-test = Prova e një formulari fshihet kur e hidhni, dhe më së voni 30 ditë pas mbylljes së thirrjes.
