@@ -62,8 +62,11 @@ impl Desk {
     }
     fn draft(self, conn: &mut Conn, application: &Application, now: Instant) -> Result<Order> {
         let file = records::draft_file(conn, application)?;
-        let code = application.code.clone().unwrap_or_default();
-        let document = self.sheet(conn, application, file)?.of_draft(&code, now);
+        let (code, t) = (application.code.clone().unwrap_or_default(), self.t);
+        let mut document = self.sheet(conn, application, file)?.of_draft(&code, now);
+        if application.is_test {
+            document.mark = t.trial_mark().into();
+        }
         Ok(Order { document, name: "draft".into(), shows: None })
     }
 }

@@ -27,3 +27,4 @@ trial-throw-away = Throw the test away
 trial-go-on = Go on trying
 trial-try = Try the form first
 trial-try-help = Nothing is submitted.
+trial-mark = TEST, not an application

@@ -27,3 +27,4 @@ trial-throw-away = Hidhe provën
 trial-go-on = Vazhdo provën
 trial-try = Provoni së pari formularin
 trial-try-help = Asgjë nuk dorëzohet.
+trial-mark = PROVË, jo aplikim
