@@ -103,8 +103,8 @@ mod tests {
         let narrower: [fn(&mut ParsedRound); 8] = [
             |round| round.terms.tiers[0].at_most = Money::cents(round.terms.tiers[0].at_most.to_cents() - 100),
             |round| round.terms.tiers[0].months_at_most -= 1,
-            |round| drop(round.terms.municipalities.pop()),
-            |round| drop(round.terms.languages.pop()),
+            |round| round.terms.municipalities.truncate(1),
+            |round| round.terms.languages.truncate(1),
             |round| round.terms.caps.indirect.0 -= 1,
             |round| round.terms.grid.threshold += 1,
             |round| round.envelope += Money::cents(-100),
@@ -122,7 +122,7 @@ mod tests {
             |round| round.terms.tiers[0].at_least += Money::cents(-100),
             |round| round.terms.applications_per_organisation += 1,
             |round| round.terms.documents.iter_mut().for_each(|document| document.required = false),
-            |round| drop(round.terms.declarations.pop()),
+            |round| round.terms.declarations.truncate(1),
         ];
         for (place, change) in wider.iter().enumerate() {
             let (known, mut wanted) = published();
