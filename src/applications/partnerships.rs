@@ -103,6 +103,7 @@ pub fn invite(act: &mut Act<'_>, id: ApplicationId, partner: &str) -> Result<Rec
     let by = act.actor.person.ok_or(Error::Forbidden)?;
     let row = partner_in(act.conn, id, partner)?;
     unless(rules::writing(&application))?;
+    unless(rules::telling_others(&application))?;
     let there = partnership_records::of(act.conn, id)?.into_iter().find(|one| one.partner == partner);
     unless(rules::inviting(there.as_ref()))?;
     if let Some(there) = &there {

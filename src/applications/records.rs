@@ -43,8 +43,7 @@ pub fn by_id(conn: &mut Conn, id: ApplicationId) -> Result<Application> {
 /// `NotFound` when there is none.
 pub fn round_of(conn: &mut Conn, application: &Application) -> Result<Round> {
     let round = crate::calls::records::find(conn, application.round_id)?.until(application.closes_at);
-    // A try of the form may be made before the call opens.
-    Ok(if application.is_test { Round { opens_at: round.opens_at.min(application.created_at), ..round } } else { round })
+    Ok(if application.is_test { super::rules::as_tried(round, application) } else { round })
 }
 
 /// The last frozen version: the one that counts.

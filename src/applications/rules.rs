@@ -137,6 +137,21 @@ pub fn trying(round: &Round, now: Instant) -> Vec<Reason> {
     if round.state == RoundState::Cancelled || round.is_closed(now) { in_time(round, now) } else { vec![] }
 }
 
+/// The round as it stands for a try of its form: it may be made before the call opens, and nobody else has to sign anything for it.
+#[must_use]
+pub fn as_tried(mut round: Round, test: &Application) -> Round {
+    round.opens_at = round.opens_at.min(test.created_at);
+    round.terms.signature = crate::calls::Signature::Submitter;
+    round.terms.partners_sign = false;
+    round
+}
+
+/// A try tells nobody: no partner is invited to it.
+#[must_use]
+pub fn telling_others(application: &Application) -> Vec<Reason> {
+    if application.is_test { vec![Reason::new("is-a-test", "", |t| t.trial_tells_nobody().into())] } else { vec![] }
+}
+
 /// Tries are kept for so many days after their call has closed.
 pub const TESTS_KEPT_DAYS: i64 = 30;
 

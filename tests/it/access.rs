@@ -453,8 +453,8 @@ fn objects(
     somebody: subgrant::kernel::PersonId,
 ) -> BTreeMap<&'static str, String> {
     use schema::{
-        activities, api_tokens, assignments, attachments, expenses, indicators, invitations, letters, organisation_papers, partnerships, payments, questions, reports,
-        roles, sendings, sessions,
+        activities, api_tokens, assignments, attachments, expenses, indicators, invitations, letters, organisation_papers, partnerships, payments, questions,
+        reports, roles, sendings, sessions,
     };
     let (world, applicant) = (&grant.world, &grant.applicant);
     macro_rules! first {

@@ -28,3 +28,4 @@ trial-go-on = Go on trying
 trial-try = Try the form first
 trial-try-help = Nothing is submitted.
 trial-mark = TEST, not an application
+trial-tells-nobody = This is a test, so nobody is invited to it. Invite your partner from the real application.

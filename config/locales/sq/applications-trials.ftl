@@ -28,3 +28,4 @@ trial-go-on = Vazhdo provën
 trial-try = Provoni së pari formularin
 trial-try-help = Asgjë nuk dorëzohet.
 trial-mark = PROVË, jo aplikim
+trial-tells-nobody = Kjo është provë, prandaj nuk ftohet askush. Ftojeni partnerin nga aplikimi i vërtetë.

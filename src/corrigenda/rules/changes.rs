@@ -3,8 +3,8 @@
 use super::super::{Change, Weight};
 use crate::calls::file::ParsedRound;
 use crate::calls::pages::legal_form;
-use crate::calls::{Caps, CheckLine, Criterion, Declaration, Document, Grid, Round, Section, Terms, Theme, Tier, Training, Whose, last_moment};
-use crate::kernel::{Basis, Bilingual, Instant, Lang, Tr, both, places};
+use crate::calls::{Caps, CheckLine, Criterion, Declaration, Document, Grid, Round, Section, Signature, Terms, Theme, Tier, Training, Whose, last_moment};
+use crate::kernel::{Basis, Bilingual, FileKind, Instant, Lang, Tr, both, places};
 
 /// All changes, in the order in which the call's page says things.
 #[must_use]
@@ -154,7 +154,19 @@ impl Found {
     }
 
     fn what_is_asked(&mut self, old: &Terms, new: &Terms) {
-        let Terms { applications_per_organisation, caps, documents, declarations, checklist, grid, trainings, .. } = old;
+        let Terms {
+            applications_per_organisation,
+            caps,
+            documents,
+            declarations,
+            signature,
+            partners_sign,
+            partner_declaration,
+            checklist,
+            grid,
+            trainings,
+            ..
+        } = old;
         self.most(
             "applications_per_organisation",
             Tr::corrigendum_per_organisation,
@@ -166,6 +178,10 @@ impl Found {
         self.keyed("declarations", Tr::calls_declarations, (declarations, &new.declarations), &DECLARATION, |found, old, new| {
             found.text("wording", nothing, &old.wording, &new.wording, Weight::Narrows);
         });
+        let asks = |t: Tr, signature: &Signature| yes(t, &(*signature == Signature::Signatory));
+        self.value("signature", Tr::corrigendum_signature, (signature, &new.signature), asks, |_, new| less(*new == Signature::Signatory));
+        self.value("partners_sign", Tr::corrigendum_partners_sign, (partners_sign, &new.partners_sign), yes, |_, new| less(*new));
+        self.text("partner_declaration", Tr::corrigendum_partner_declaration, partner_declaration, &new.partner_declaration, Weight::Narrows);
         self.keyed("checklist", Tr::calls_checklist, (checklist, &new.checklist), &CHECK_LINE, Self::check_line);
         self.within.push(("grid".into(), both(|t| t.calls_grid().into())));
         self.grid(grid, &new.grid);
@@ -194,6 +210,9 @@ impl Found {
             caps: _,
             documents: _,
             declarations: _,
+            signature: _,
+            partners_sign: _,
+            partner_declaration: _,
             checklist: _,
             grid: _,
             trainings: _,
@@ -263,12 +282,22 @@ impl Found {
     }
 
     fn document(&mut self, old: &Document, new: &Document) {
-        let Document { key: _, name, hint, required, whose, evaluators } = old;
+        let Document { key: _, name, hint, required, whose, evaluators, kinds, megabytes, validity } = old;
         self.text("name", Tr::corrigendum_name, name, &new.name, Weight::Notice);
         self.text("hint", Tr::corrigendum_hint, hint, &new.hint, Weight::Notice);
         self.value("required", Tr::calls_required, (required, &new.required), yes, |_, new| less(*new));
         let from = |t: Tr, whose: &Whose| (if *whose == Whose::Lead { t.calls_from_lead() } else { t.calls_from_partner() }).to_owned();
         self.value("whose", Tr::calls_whose, (whose, &new.whose), from, |_, _| Weight::Narrows);
+        if *kinds != new.kinds {
+            let said = |document: &Document| both(|t| FileKind::listed(document.taken(), t));
+            let gone = old.taken().iter().any(|kind| !new.taken().contains(kind));
+            self.put("kinds", Tr::corrigendum_kinds, said(old), said(new), less(gone));
+        }
+        if *megabytes != new.megabytes {
+            let said = |document: &Document| Bilingual::same(&format!("{} MB", document.most_bytes() / 1_000_000));
+            self.put("megabytes", Tr::corrigendum_megabytes, said(old), said(new), less(new.most_bytes() < old.most_bytes()));
+        }
+        self.value("validity", Tr::corrigendum_validity, (validity, &new.validity), yes, |_, new| less(*new));
         self.value("evaluators", Tr::corrigendum_evaluators_read, (evaluators, &new.evaluators), yes, |_, _| Weight::Notice);
     }
 
