@@ -149,7 +149,7 @@ const TABLE: &[Line] = &[
     line("GET /{fund}/calls/{round}/self-check", Granted, ALL),
     line("GET /{fund}/calls/{round}/questions", Granted, ALL),
     line("GET /{fund}/calls/{round}/corrigenda", Granted, ALL),
-    line("POST /{fund}/calls/{round}/questions", Granted, &[Stranger, Applicant, Administrator, Elsewhere]),
+    line("POST /{fund}/calls/{round}/questions", Granted, &[Stranger, Applicant, Partner, Administrator, Elsewhere]),
     line("POST /{fund}/calls/{round}/questions/{question}/withdrawal", Granted, APPLICANT),
     line("GET /{fund}/projects/{code}", Granted, ALL),
     line("GET /{fund}/results", Granted, ALL),
