@@ -49,7 +49,7 @@ async fn show(visit: Visit, path: web::Path<(ApplicationId, Part)>) -> Answer {
     let opened = opened(&visit, id, part).await?;
     let out_of_size = if part == Part::Budget { out_of_size(&opened.file.budget, &opened.round, &opened.file.summary.tier) } else { None };
     let known = Known { version: opened.version, saved_at: opened.saved_at, colleague: opened.colleague.clone(), out_of_size };
-    state(&visit, known, &opened.boxes())
+    Ok(state(&visit, known, &opened.boxes()))
 }
 
 /// What is known of a part that somebody has open.
@@ -61,7 +61,7 @@ pub struct Known {
 }
 
 /// The answer to a form that asks what there is: the boxes only where it does not know this version.
-pub fn state(visit: &Visit, known: Known, boxes: &Boxes) -> Answer {
+pub fn state(visit: &Visit, known: Known, boxes: &Boxes) -> HttpResponse {
     let since = visit.asked("since").and_then(|text| text.parse().ok());
     let state = State {
         version: known.version,
@@ -71,7 +71,7 @@ pub fn state(visit: &Visit, known: Known, boxes: &Boxes) -> Answer {
         out_of_size: known.out_of_size,
         boxes: (since != Some(known.version)).then(|| marked(boxes)),
     };
-    Ok(HttpResponse::Ok().json(state))
+    HttpResponse::Ok().json(state)
 }
 
 fn marked(boxes: &Boxes) -> Vec<Marked<'_>> {
@@ -100,7 +100,7 @@ async fn save(visit: Visit, path: web::Path<(ApplicationId, Part)>, fields: Fiel
     let sent = Sent { what: What::Boxes(part, typed), pressed: None };
     let written = match visit.perform(move |act| actions::write(act, id, sent)).await {
         // They were taken out of the organisation, or somebody threw the draft away, while they typed.
-        Err(Error::NotFound) => return shut_pages::to_boxes(&visit),
+        Err(Error::NotFound) => return Ok(shut_pages::to_boxes(&visit)),
         other => other?,
     };
     let before = written.before;
@@ -116,11 +116,11 @@ async fn save(visit: Visit, path: web::Path<(ApplicationId, Part)>, fields: Fiel
             Ok((others, out_of_size(&budget, &records::round_of(conn, &application)?, &application.tier)))
         })
         .await?;
-    kept(&visit, &names, written, others, out_of_size)
+    Ok(kept(&visit, &names, written, others, out_of_size))
 }
 
 /// What became of the boxes of these names.
-pub fn kept(visit: &Visit, names: &[String], written: Written, colleague: Option<Colleague>, out_of_size: Option<Reason>) -> Answer {
+pub fn kept(visit: &Visit, names: &[String], written: Written, colleague: Option<Colleague>, out_of_size: Option<Reason>) -> HttpResponse {
     let settled = |name: &str| names.iter().any(|sent| sent == name) && written.meanwhile.iter().all(|one| one.name != name);
     let kept = Kept {
         version: written.saved.version,
@@ -130,7 +130,7 @@ pub fn kept(visit: &Visit, names: &[String], written: Written, colleague: Option
         out_of_size,
         colleague,
     };
-    Ok(HttpResponse::Ok().json(kept))
+    HttpResponse::Ok().json(kept)
 }
 
 fn out_of_size(budget: &Budget, round: &Round, tier: &str) -> Option<Reason> {

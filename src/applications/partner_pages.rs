@@ -189,7 +189,7 @@ async fn show_boxes(visit: Visit, path: Path<PartnershipId>) -> Answer {
         colleague: looked.colleague.clone(),
         out_of_size: None,
     };
-    draft_pages::state(&visit, state, &own_boxes(&looked.own.partner))
+    Ok(draft_pages::state(&visit, state, &own_boxes(&looked.own.partner)))
 }
 
 async fn save_boxes(visit: Visit, path: Path<PartnershipId>, fields: Fields) -> Answer {
@@ -198,12 +198,12 @@ async fn save_boxes(visit: Visit, path: Path<PartnershipId>, fields: Fields) -> 
     let names: Vec<String> = typed.iter().map(|typed| typed.name.clone()).collect();
     let (actor, now) = (visit.actor()?, visit.now());
     let written = match visit.perform(move |act| partnerships::write_own(act, id, typed)).await {
-        Err(Error::NotFound) => return shut_pages::to_boxes(&visit),
+        Err(Error::NotFound) => return Ok(shut_pages::to_boxes(&visit)),
         other => other?,
     };
     let before = written.before;
     let others = visit.read(move |conn| Ok(before.map(|(who, at)| colleague(conn, &actor, who, at, now)).transpose()?.flatten())).await?;
-    draft_pages::kept(&visit, &names, written, others, None)
+    Ok(draft_pages::kept(&visit, &names, written, others, None))
 }
 
 async fn sign(visit: Visit, path: Path<PartnershipId>, fields: Fields) -> Answer {

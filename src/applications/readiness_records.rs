@@ -18,6 +18,18 @@ pub fn last(conn: &mut Conn, application: ApplicationId) -> Result<Option<Declar
         .optional()?)
 }
 
+/// Everything that was said of these drafts, the oldest first.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn of_all(conn: &mut Conn, applications: &[ApplicationId]) -> Result<Vec<Declared>> {
+    Ok(readiness::table
+        .filter(readiness::application_id.eq_any(applications.to_vec()))
+        .order((readiness::declared_at, readiness::id))
+        .select(Declared::as_select())
+        .load(conn)?)
+}
+
 /// One more.
 ///
 /// # Errors

@@ -1,9 +1,10 @@
 //! What time says to drafts: a reminder as the deadline comes nearer, and a plain word when it has passed.
-use super::letters;
+use super::readiness::fingerprint_of;
 use super::rules::{self, Reminder};
+use super::{letters, readiness_records};
 use crate::accounts::records::recipient;
-use crate::calls::Round;
 use crate::calls::records as calls;
+use crate::calls::{Round, Signature};
 use crate::kernel::{Error, Instant, ProgrammeId, Result, RoundId, must};
 use crate::workflow::{Act, Desk, Event, Recorded, Subject, perform};
 
@@ -36,10 +37,15 @@ pub fn remind(act: &mut Act<'_>, round: RoundId, reminded_until: Option<Instant>
     let reminder = first_due(&round, &own, reminded_until, act.now).ok_or(Error::Stale)?;
     super::records::reminded(act.conn, round.id, reminded_until, act.now)?;
     let mut drafts = 0;
-    for (application, file, writers) in super::records::drafts_in(act.conn, round.id)? {
+    let found = super::records::drafts_in(act.conn, round.id)?;
+    let ids: Vec<_> = found.iter().map(|(application, _, _)| application.id).collect();
+    let declared = if round.terms.signature == Signature::Signatory { readiness_records::of_all(act.conn, &ids)? } else { vec![] };
+    for (application, file, writers) in found {
         let round = round.until(application.closes_at);
         let Some(reminder) = rules::reminder_due(&round, reminded_until, act.now) else { continue };
-        let missing = rules::shortfalls_of(&file, &round);
+        let mut missing = rules::shortfalls_of(&file, &round);
+        let last = declared.iter().rfind(|one| one.application_id == application.id);
+        missing.extend(rules::approving(rules::readiness(&round, last, &fingerprint_of(&round, &file)?)));
         for writer in &writers {
             letters::reminder(act, reminder, &application, &round, &missing, &recipient(writer))?;
         }

@@ -40,8 +40,8 @@ struct Problem {
 }
 
 /// The answer to boxes that were saved without anybody's doing: the page says it, and keeps them.
-pub fn to_boxes(visit: &Visit) -> Answer {
+pub fn to_boxes(visit: &Visit) -> HttpResponse {
     let t = visit.t();
     let problem = Problem { title: t.part_shut_title(), status: StatusCode::NOT_FOUND.as_u16(), detail: t.part_shut(), reasons: vec![reason()] };
-    Ok(HttpResponse::NotFound().content_type("application/problem+json").json(problem))
+    HttpResponse::NotFound().content_type("application/problem+json").json(problem)
 }

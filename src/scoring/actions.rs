@@ -44,7 +44,8 @@ pub fn assign(act: &mut Act<'_>, application: ApplicationId, evaluators: &[Perso
     let applicants = records::applicants_in(act.conn, round.id)?;
     let partners = nipts(records::partners_of(act.conn, &[application.id])?.remove(&application.id));
     let passed = records::has_passed(act.conn, application.id)?;
-    let reading = Reading { passed, state: held.state, before: &before, applicants: &applicants, partners: &partners };
+    let people = partners_people(act, &[application.id])?.remove(&application.id).unwrap_or_default();
+    let reading = Reading { passed, state: held.state, before: &before, applicants: &applicants, partners: &partners, people: &people };
     unless(rules::against_assigning(&reading, &candidates, &round.terms.grid))?;
     give(act, &round, application.id, &before, evaluators)?;
     for evaluator in evaluators {
@@ -58,6 +59,15 @@ pub fn assign(act: &mut Act<'_>, application: ApplicationId, evaluators: &[Perso
 fn chosen(evaluators: Vec<Candidate>, wanted: &[PersonId]) -> Vec<Candidate> {
     let stranger = |person: &PersonId| Candidate { person: *person, name: "?".into(), is_evaluator: false, organisations: vec![], nipts: vec![], load: 0 };
     wanted.iter().map(|person| evaluators.iter().find(|known| known.person == *person).cloned().unwrap_or_else(|| stranger(person))).collect()
+}
+
+/// Who writes and signs for the partners of these applications.
+fn partners_people(act: &mut Act<'_>, ids: &[ApplicationId]) -> Result<BTreeMap<ApplicationId, Vec<PersonId>>> {
+    let mut people: BTreeMap<ApplicationId, Vec<PersonId>> = BTreeMap::new();
+    for partnership in applications::partnership_records::of_all(act.conn, ids)? {
+        people.entry(partnership.application_id).or_default().extend(partnership.person_id);
+    }
+    Ok(people)
 }
 
 fn nipts(partners: Option<Vec<(String, String)>>) -> Vec<String> {
@@ -114,6 +124,7 @@ pub fn spread(act: &mut Act<'_>, round: RoundId) -> Result<Recorded<usize>> {
     let before = records::of_applications(act.conn, &ids)?;
     let partners: BTreeMap<ApplicationId, Vec<String>> =
         records::partners_of(act.conn, &ids)?.into_iter().map(|(id, partners)| (id, nipts(Some(partners)))).collect();
+    let people = partners_people(act, &ids)?;
     let applicants = records::applicants_in(act.conn, round.id)?;
     let candidates = records::evaluators(act.conn, round.programme_id, round.id)?;
     let open: Vec<(ApplicationId, Reading<'_>)> = passed
@@ -121,7 +132,8 @@ pub fn spread(act: &mut Act<'_>, round: RoundId) -> Result<Recorded<usize>> {
         .map(|row| {
             let before = before.get(&row.id).map_or(&[][..], Vec::as_slice);
             let partners = partners.get(&row.id).map_or(&[][..], Vec::as_slice);
-            (row.id, Reading { passed: true, state: row.state.unwrap_or(EvaluationState::Open), before, applicants: &applicants, partners })
+            let people = people.get(&row.id).map_or(&[][..], Vec::as_slice);
+            (row.id, Reading { passed: true, state: row.state.unwrap_or(EvaluationState::Open), before, applicants: &applicants, partners, people })
         })
         .collect();
     let given = rules::spread(&open, &candidates, &round.terms.grid);

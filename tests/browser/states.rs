@@ -40,6 +40,13 @@ impl Look<'_> {
             }
         }
     }
+    fn end(mut self, at_least: usize) {
+        println!("{} views", self.views);
+        assert!(self.views > at_least, "only {} views", self.views);
+        self.complaints.sort();
+        self.complaints.dedup();
+        assert!(self.complaints.is_empty(), "{} complaints on {} views\n{}", self.complaints.len(), self.views, self.complaints.join("\n"));
+    }
     fn all(&mut self, state: &str, id: ApplicationId, rest: &[&str]) {
         for page in PARTS.iter().chain(rest) {
             self.at(state, &format!("/applications/{id}/{page}"), &|_| ());
@@ -84,9 +91,7 @@ fn colleague_changes(world: &World, colleague: &Visitor, path: &str, name: &str)
 #[test]
 fn every_state_of_an_application_can_be_read_by_everybody() {
     let Some(browser) = crate::browser() else { return };
-    let Some(axe) = std::env::var("SUBGRANT_AXE").ok().and_then(|path| std::fs::read_to_string(path).ok()) else {
-        return world::skipped("accessibility by axe-core: SUBGRANT_AXE names no file");
-    };
+    let Some(axe) = axe() else { return };
     let world = World::new();
     let ilir = world.applicant("Ilir Gjoka", "Shoqata Drini (example)");
     browser.become_visitor(&world.address, &ilir);
@@ -115,11 +120,100 @@ fn every_state_of_an_application_can_be_read_by_everybody() {
 
     while_it_breaks(&mut look);
 
-    println!("{} views", look.views);
-    assert!(look.views > 300, "only {} views", look.views);
-    look.complaints.sort();
-    look.complaints.dedup();
-    assert!(look.complaints.is_empty(), "{} complaints on {} views\n{}", look.complaints.len(), look.views, look.complaints.join("\n"));
+    look.end(300);
+}
+
+fn axe() -> Option<String> {
+    let axe = std::env::var("SUBGRANT_AXE").ok().and_then(|path| std::fs::read_to_string(path).ok());
+    if axe.is_none() {
+        world::skipped("accessibility by axe-core: SUBGRANT_AXE names no file");
+    }
+    axe
+}
+
+/// The people of an organisation, a text on its way to the signature, and a partner's own part, in all their states.
+#[test]
+fn who_writes_and_who_signs_can_be_read_by_everybody() {
+    let Some(browser) = crate::browser() else { return };
+    let Some(axe) = axe() else { return };
+    let world = World::new();
+    asks_for_signatures(&world);
+    let (drita, besnik, gjergj) = (world.applicant("Drita Prela", "Qendra (example)"), world.person("Besnik Leka"), world.person("Gjergj Marku"));
+    let organisation = drita.organisation_id();
+    world.join(&besnik, organisation, Membership::Editor);
+    let mut look = Look { browser: &browser, world: &world, axe, complaints: vec![], views: 0 };
+    let draft = sample::draft(&world, &drita);
+    let at = |what: &str| format!("/applications/{draft}/{what}");
+
+    browser.become_visitor(&world.address, &drita);
+    drita.post(&format!("/organisations/{organisation}/people"), &[("email", "x@example.org"), ("membership", "editor")]).expect(303);
+    look.at("people", &format!("/organisations/{organisation}/people"), &|_| ());
+    look.at("unsigned", &at("partners"), &|_| ());
+    look.at("unsigned", &at("check"), &|_| ());
+
+    // The partner: asked, at work, signed, outdated.
+    let mut partners = sample::partners();
+    partners.partners[0].email = gjergj.email().to_owned();
+    let content = subgrant::applications::content::PartContent::Partners(partners);
+    sample::act(&world, &world.actor(&drita), |act| actions::save_part(act, draft, content, None));
+    drita.post(&at("partners/p1/invitation"), &[]).expect(303);
+    look.at("asked", &at("partners"), &|_| ());
+    let letter = world.letters_to(&gjergj).pop().unwrap().text_body;
+    let link = format!("/invitations/{}", letter.split("/invitations/").nth(1).unwrap().split_whitespace().next().unwrap());
+    browser.become_visitor(&world.address, &gjergj);
+    look.at("invited", &link, &|_| ());
+    let own = gjergj.post(&link, &[]).expect(303).location.unwrap();
+    look.at("own part", &own, &|_| ());
+    look.at("own part, errors", &own, &|browser| {
+        browser.run("document.querySelector('form[action$=signature] button').click()");
+        until(browser, "return !!document.querySelector('.errsum')");
+    });
+    look.at("partner", "/applications", &|_| ());
+    gjergj.post(&format!("{own}/signature"), &[("signed_name", "Gjergj Marku"), ("signed_as", "Drejtor"), ("agreed", "yes")]).expect(303);
+    look.at("own part, signed", &own, &|_| ());
+    browser.become_visitor(&world.address, &drita);
+    look.at("signed", &at("partners"), &|_| ());
+
+    // The signature: not yet, ready for who writes and who signs, sent back, changed.
+    look.at("not yet", &at("check"), &|_| ());
+    besnik.post(&at("readiness"), &[]).expect(303);
+    look.at("ready", &at("check"), &|_| ());
+    look.at("ready, no word", &at("check"), &|browser| {
+        browser.run("document.querySelector('form[action$=return] button').click()");
+        until(browser, "return !!document.querySelector('.errsum')");
+    });
+    look.at("ready", &at("description"), &|_| ());
+    look.at("ready", &format!("/applications/{draft}"), &|_| ());
+    browser.become_visitor(&world.address, &besnik);
+    look.at("ready", &at("check"), &|_| ());
+    drita.post(&at("return"), &[("word", "Buxheti është i lartë.")]).expect(303);
+    look.at("sent back", &at("check"), &|_| ());
+    besnik.post(&at("readiness"), &[]).expect(303);
+    world.app.desk.clock.move_to(world.now().plus_seconds(60));
+    colleague_changes(&world, &besnik, &at("description"), "problem");
+    look.at("changed", &at("check"), &|_| ());
+
+    // Taken out while the page is open: what was typed comes back.
+    let page = at("capacity");
+    browser.go(&format!("{}{page}", world.address));
+    drita.post(&format!("/organisations/{organisation}/people/{}", besnik.person_id()), &[("do", "remove")]).expect(303);
+    write_something(&browser);
+    until(&browser, "return document.getElementById('saving').classList.contains('bad')");
+    let said = browser.run("return document.getElementById('saving').innerText");
+    assert!(said.as_str().unwrap().contains("Nuk u ruajt asgjë") || said.as_str().unwrap().contains("Nothing was saved"), "{said}");
+    assert_eq!(browser.run(&format!("{FIRST}return e.value.startsWith('Diçka tjetër')")), true, "the text stays on the page");
+    look.end(100);
+}
+
+/// Round R3, as if its file asked for both signatures.
+fn asks_for_signatures(world: &World) {
+    use diesel::prelude::*;
+    use subgrant::store::schema::rounds;
+    let mut round = world.round("R3");
+    round.terms.signature = subgrant::calls::Signature::Signatory;
+    round.terms.partners_sign = true;
+    let terms = serde_json::to_string(&round.terms).unwrap();
+    world.write(|conn| diesel::update(rounds::table.find(round.id)).set(rounds::terms.eq(&terms)).execute(conn));
 }
 
 /// What a form says while there is no connection, and when a colleague wrote into the same box.

@@ -300,3 +300,17 @@ fn a_partner_without_an_account_makes_one_and_two_who_write_lose_nothing() {
     let boxes = newcomer.get_json(&format!("{page}/boxes?since=0")).expect(200).json();
     assert!(boxes["boxes"].as_array().unwrap().iter().all(|one| one["name"].as_str().unwrap().starts_with("partners.p1.")));
 }
+
+#[test]
+fn who_has_a_role_in_the_fund_is_nobodys_partner_in_it() {
+    let scene = scene();
+    let reader = scene.world.staff("Dr. E. Marku", &[subgrant::kernel::Role::Evaluator]).in_english();
+    scene.press(&[("partners.p1.email", reader.email())], ("invite", "p1")).expect(303);
+    let text = scene.world.letters_to(&reader).pop().unwrap().text_body;
+    let link = format!("/invitations/{}", text.split("/invitations/").nth(1).unwrap().split_whitespace().next().unwrap());
+    let refused = reader.post(&link, &[]).expect(422);
+    assert!(refused.text(".errsum").contains("role in this fund"), "{}", refused.main_text());
+    // Somebody else is invited in their place; the first letter opens nothing any more.
+    scene.invite();
+    reader.get(&link).expect(404);
+}

@@ -54,6 +54,7 @@ impl Desk {
 #[test]
 fn a_writer_declares_it_ready_and_who_signs_approves_and_submits() {
     let desk = desk();
+    assert!(desk.world.stranger().in_english().get("/pact/calls/R3").body.contains("declared ready and approved"), "the call says it beforehand");
     assert_eq!(desk.state(), "not-yet");
     assert!(desk.offers(&desk.besnik, "readiness") && !desk.offers(&desk.drita, "submission"));
     let refused = desk.post(&desk.drita, "submission", &[]).expect(422);
@@ -140,6 +141,20 @@ fn who_writes_and_signs_alone_declares_it_and_submits_without_a_letter() {
     alone.post(&format!("/applications/{id}/readiness"), &[]).expect(303);
     assert!(world.letters_to(&alone).is_empty());
     alone.post(&format!("/applications/{id}/submission"), &[]).expect(303);
+}
+
+#[test]
+fn a_reminder_says_that_it_is_not_ready_for_signature() {
+    let desk = desk();
+    desk.world.at("2017-10-23T18:00");
+    subgrant::applications::actions::remind_due(&desk.world.app.desk).unwrap();
+    let letters = desk.letters(&desk.besnik, "E05");
+    assert!(letters.len() == 1 && letters[0].contains("Gati për nënshkrim"), "{letters:?}");
+    desk.post(&desk.besnik, "readiness", &[]).expect(303);
+    desk.world.at("2017-10-25T12:00");
+    subgrant::applications::actions::remind_due(&desk.world.app.desk).unwrap();
+    let letters = desk.letters(&desk.besnik, "E05");
+    assert!(letters.len() == 2 && !letters[1].contains("Gati për nënshkrim"), "{letters:?}");
 }
 
 #[test]

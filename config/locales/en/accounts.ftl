@@ -193,6 +193,7 @@ accounts-membership-editor-hint = Writes applications and reports; does not subm
 accounts-membership-signatory = Signatory
 accounts-membership-signatory-hint = Writes, approves, submits, withdraws and signs.
 accounts-as-partner = Partner: writes its own part and signs its own declaration
+accounts-partner-of-the-fund = You have a role in this fund, so you can’t write in one of its applications. Ask the partners to invite somebody else.
 accounts-people-of = People of { $name }
 accounts-people-text = The owner invites, removes and gives roles. Owner and signatory submit applications and sign contracts. The editor writes.
 accounts-person = Person

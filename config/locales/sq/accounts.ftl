@@ -193,6 +193,7 @@ accounts-membership-editor-hint = Shkruan aplikime dhe raporte; nuk i dërgon ap
 accounts-membership-signatory = Nënshkrues
 accounts-membership-signatory-hint = Shkruan, miraton, dërgon, tërheq dhe nënshkruan.
 accounts-as-partner = Partner: shkruan pjesën e vet dhe nënshkruan deklaratën e vet
+accounts-partner-of-the-fund = Ju keni një rol në këtë fond, prandaj nuk mund të shkruani në një aplikim të tij. Kërkojuni partnerëve të ftojnë dikë tjetër.
 accounts-people-of = Personat e organizatës “{ $name }”
 accounts-people-text = Pronari fton, heq dhe jep role. Pronari dhe nënshkruesi dërgojnë aplikime dhe nënshkruajnë kontrata. Redaktori shkruan.
 accounts-person = Personi

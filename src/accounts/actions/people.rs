@@ -133,8 +133,11 @@ pub fn invite_partner(act: &mut Act<'_>, partnership: PartnershipId, email: &str
 }
 
 fn join_partnership(act: &mut Act<'_>, partnership: PartnershipId, person: PersonId) -> Result<Recorded<()>> {
-    let name = records::person(act.conn, person)?.name;
+    let (name, actor) = (records::person(act.conn, person)?.name, records::actor(act.conn, person)?);
     let (application, programme, partner) = records::join_partnership(act.conn, partnership, person, &name, act.now)?;
+    if actor.roles.iter().any(|(fund, _)| *fund == Some(programme)) {
+        return Err(Error::refused(Reason::new("of-the-fund", "", |t| t.accounts_partner_of_the_fund().into())));
+    }
     act.record(&PartnerJoined { application, programme, partner, name }, ())
 }
 

@@ -12,7 +12,7 @@ pub struct Candidate {
     pub name: String,
     pub is_evaluator: bool,
     pub organisations: Vec<OrganisationId>,
-    /// Of those organisations, to recognise partners, who have no account with us.
+    /// Of those organisations, to recognise partners, who may have no account with us.
     pub nipts: Vec<String>,
     /// How many readings this person has in the round already.
     pub load: usize,
@@ -28,6 +28,8 @@ pub struct Reading<'a> {
     pub applicants: &'a [OrganisationId],
     /// NIPTs of this application's partners.
     pub partners: &'a [String],
+    /// Who writes and signs for those partners.
+    pub people: &'a [PersonId],
 }
 
 /// Everything that stands in the way of giving this application to these people.
@@ -64,7 +66,7 @@ fn against_reader(reading: &Reading<'_>, candidate: &Candidate) -> Vec<Reason> {
     }
     let applies = candidate.organisations.iter().any(|organisation| reading.applicants.contains(organisation));
     let partners = candidate.nipts.iter().any(|nipt| reading.partners.contains(nipt));
-    if applies || partners {
+    if applies || partners || reading.people.contains(&candidate.person) {
         reasons.push(Reason::new("own-organisation", "evaluator", |t| t.scoring_own_organisation(name)));
     }
     if reading.before.iter().any(|assignment| assignment.evaluator_id == candidate.person) {
@@ -244,7 +246,7 @@ mod tests {
         let applicant = OrganisationId::new();
         let one = candidate(0, Some(applicant));
         let before = [given_to(one.person, AssignmentState::Recused)];
-        let reading = Reading { passed: false, state: EvaluationState::Open, before: &before, applicants: &[applicant], partners: &[] };
+        let reading = Reading { passed: false, state: EvaluationState::Open, before: &before, applicants: &[applicant], partners: &[], people: &[] };
         let mut stranger = one.clone();
         stranger.is_evaluator = false;
         let codes: Vec<String> = against_assigning(&reading, &[stranger], &grid()).into_iter().map(|reason| reason.code).collect();
@@ -261,15 +263,19 @@ mod tests {
         let mut one = candidate(0, None);
         one.nipts = vec!["L12345678A".into()];
         let partners = ["L12345678A".to_owned()];
-        let reading = Reading { passed: true, state: EvaluationState::Open, before: &[], applicants: &[], partners: &partners };
+        let reading = Reading { passed: true, state: EvaluationState::Open, before: &[], applicants: &[], partners: &partners, people: &[] };
         assert_eq!(against_assigning(&reading, &[one], &grid()).len(), 1);
+        let other = candidate(0, None);
+        let people = [other.person];
+        let reading = Reading { partners: &[], people: &people, ..reading };
+        assert_eq!(against_assigning(&reading, &[other], &grid()).len(), 1, "who writes for a partner without an organisation of their own");
     }
 
     proptest! {
         #[test]
         fn spreading_is_even_and_gives_nobody_the_same_twice(applications in 0usize..40, people in 2usize..9) {
             let candidates: Vec<Candidate> = (0..people).map(|_| candidate(0, None)).collect();
-            let reading = Reading { passed: true, state: EvaluationState::Open, before: &[], applicants: &[], partners: &[] };
+            let reading = Reading { passed: true, state: EvaluationState::Open, before: &[], applicants: &[], partners: &[], people: &[] };
             let open: Vec<(usize, Reading<'_>)> = (0..applications).map(|at| (at, reading.clone())).collect();
             let given = spread(&open, &candidates, &grid());
             prop_assert_eq!(given.len(), applications * 2);
@@ -297,7 +303,7 @@ mod tests {
             let open: Vec<(usize, Reading<'_>)> = given_before
                 .iter()
                 .enumerate()
-                .map(|(at, before)| (at, Reading { passed: true, state: EvaluationState::Open, before, applicants: &applicants, partners: &[] }))
+                .map(|(at, before)| (at, Reading { passed: true, state: EvaluationState::Open, before, applicants: &applicants, partners: &[], people: &[] }))
                 .collect();
             let given = spread(&open, &candidates, &grid());
             prop_assert_eq!(given.len(), applications * 2 - before.min(applications));
