@@ -22,6 +22,8 @@ CREATE TABLE assignments (
   saved_at TIMESTAMPTZ,
   submitted_at TIMESTAMPTZ,
   reminded_at TIMESTAMPTZ,
+  -- When the log last had an entry about a save of the sheet: a run of small saves is one entry.
+  noted_at TIMESTAMPTZ,
   version INTEGER NOT NULL DEFAULT 1,
   UNIQUE (application_id, evaluator_id)
 );

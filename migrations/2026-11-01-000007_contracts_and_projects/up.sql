@@ -107,6 +107,9 @@ CREATE TABLE reports (
   decided_at TIMESTAMPTZ,
   decision TEXT NOT NULL DEFAULT '',
   reminded_at TIMESTAMPTZ,
+  -- The decision while it is written: what stands in the boxes of its form.
+  deciding TEXT NOT NULL DEFAULT '{}',
+  deciding_at TIMESTAMPTZ,
   version INTEGER NOT NULL DEFAULT 1,
   UNIQUE (contract_id, number)
 );

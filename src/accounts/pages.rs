@@ -74,7 +74,7 @@ fn signed_in(visit: &Visit, opened: &Opened, then: &str) -> Answer {
             format!("/sign-in/kept/{token}")
         }
         _ if !then.is_empty() => then.to_owned(),
-        _ => opened.home.to_owned(),
+        _ => opened.home.clone(),
     };
     answer.insert_header((header::LOCATION, to));
     Ok(answer.finish())

@@ -23,7 +23,9 @@ pub fn doors() -> Vec<Door> {
         post("/applications/{application}/check-list", save)
             .api("Saves answers to lines of the checklist; fields are `line.KEY` and `note.KEY`, with the `version` that was seen."),
         post("/applications/{application}/check-list/beginning", begin).api("Begins the check of one application."),
-        post("/applications/{application}/clarifications", ask).api("Asks the applicant for what is missing: `question`, `item` (keys of lines), `version`."),
+        post("/applications/{application}/clarifications", ask)
+            .of("/applications/{application}/check-list")
+            .api("Asks the applicant for what is missing: `question`, `item` (keys of lines), `version`."),
         post("/applications/{application}/check-list/proposal", propose)
             .api("Proposes an `outcome` (passed or rejected) with `reason` (keys of lines) and `text`."),
         post("/applications/{application}/check-list/decision", decide)

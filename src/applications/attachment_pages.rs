@@ -22,8 +22,8 @@ pub fn doors() -> Vec<Door> {
         get("/applications/{application}/attachments", show).api("The documents that the call asks for, and those that are there."),
         post("/applications/{application}/attachments", upload),
         post("/applications/{application}/attachments/kept", take_kept).api("Attaches a paper of the organisation's profile: `document` and `paper`."),
-        post("/attachments/{attachment}/validity", date).api("Says until when a paper is valid: `valid_until`."),
-        post("/attachments/{attachment}/removal", remove),
+        post("/attachments/{attachment}/validity", date).of("/applications").api("Says until when a paper is valid: `valid_until`."),
+        post("/attachments/{attachment}/removal", remove).of("/applications"),
     ]
 }
 

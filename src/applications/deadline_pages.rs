@@ -17,6 +17,7 @@ pub fn doors() -> Vec<Door> {
     vec![
         get("/{fund}/rounds/{round}/deadline", show).api("The deadline of a round, and every decision that moved it."),
         post("/{fund}/rounds/{round}/extensions", extend)
+            .of("/{fund}/rounds/{round}/deadline")
             .api("A later deadline: `until` in Tirana's time, `reason`; `whom` is all, or one (with the applicant's `nipt`)."),
         get("/{fund}/rounds/{round}/grace", ask),
         post("/{fund}/rounds/{round}/grace", grace)

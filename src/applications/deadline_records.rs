@@ -1,10 +1,11 @@
 //! Decisions about deadlines, and the deadlines of their own that they give.
 use super::{Application, DeadlineDecision, DecisionKind, Status};
 use crate::calls::Round;
-use crate::kernel::{Error, Instant, Result, RoundId};
+use crate::kernel::{Error, Instant, PersonId, Result, RoundId};
 use crate::store::Conn;
-use crate::store::schema::{applications, awards, deadline_decisions, organisations};
+use crate::store::schema::{applications, awards, deadline_decisions, memberships, organisations};
 use diesel::prelude::*;
+use std::collections::HashSet;
 
 /// One more decision.
 ///
@@ -109,6 +110,20 @@ pub fn give(conn: &mut Conn, application: &Application, until: Instant) -> Resul
         None => diesel::update(as_read.filter(applications::closes_at.is_null())).set(set).execute(conn)?,
     };
     if given == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// People who write in the round for nobody but organisations whose own deadline is later than this.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn people_with_later(conn: &mut Conn, round: RoundId, until: Instant) -> Result<Vec<PersonId>> {
+    let theirs: Vec<(PersonId, Option<Instant>)> = memberships::table
+        .inner_join(applications::table.on(applications::organisation_id.eq(memberships::organisation_id)))
+        .filter(applications::round_id.eq(round))
+        .select((memberships::person_id, applications::closes_at))
+        .load(conn)?;
+    let earlier: HashSet<PersonId> = theirs.iter().filter(|(_, own)| own.is_none_or(|own| own <= until)).map(|(person, _)| *person).collect();
+    Ok(theirs.into_iter().map(|(person, _)| person).filter(|person| !earlier.contains(person)).collect())
 }
 
 /// Whether the award of a round is decided. Asked of the table itself: the award's stage comes later than this one.

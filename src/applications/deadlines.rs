@@ -21,7 +21,13 @@ pub struct Later {
 pub fn extend_call(act: &mut Act<'_>, round: RoundId, later: &Later) -> Result<Recorded<(Round, usize)>> {
     let known = calls::find(act.conn, round)?;
     let applicants = records::applicants_of(act.conn, round)?;
-    let extended = crate::calls::actions::extend(act, round, later.until, &later.reason, &applicants)?;
+    // Whose own deadline is later keeps it: a letter with the call's would be wrong for them.
+    let own = match later.until {
+        Some(until) => deadline_records::people_with_later(act.conn, round, until)?,
+        None => vec![],
+    };
+    let extended =
+        crate::calls::actions::extend(act, round, later.until, &later.reason, crate::calls::actions::Told { applicants: &applicants, spared: &own })?;
     let decision = decision(act, &known, DecisionKind::Extension, extended.done().0.closes_at, &later.reason);
     deadline_records::insert(act.conn, &decision)?;
     Ok(extended)

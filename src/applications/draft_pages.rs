@@ -1,8 +1,10 @@
 //! Saving by itself while somebody types: the boxes that changed, each with the mark of what stood there; and what others wrote meanwhile.
 use super::Part;
 use super::content::{Budget, PartContent};
-use super::merging::{Boxes, Meanwhile, Typed, is_many, mark};
+use super::merging::Boxes;
 use super::part_pages::{Colleague, colleague, opened};
+pub use super::saving_pages::typed;
+use super::saving_pages::{Kept, State};
 use super::writing::{Sent, What, Written};
 use super::{actions, boxes, budget, records, shut_pages};
 use crate::calls::Round;
@@ -21,27 +23,14 @@ pub fn doors() -> Vec<Door> {
     ]
 }
 
-#[derive(serde::Serialize)]
-struct Marked<'b> {
-    name: &'b str,
-    /// Several ticks on lines of their own.
-    text: String,
-    mark: String,
-}
-
 /// What a form that is open must know to go on.
 #[derive(serde::Serialize)]
-struct State<'b> {
-    version: i32,
-    /// `14:32`, in Tirana.
-    at: Option<String>,
+struct Open<'b> {
+    #[serde(flatten)]
+    state: State<'b>,
     colleague: Option<Colleague>,
-    /// The token of this session: a form whose writer signed in again goes on with it.
-    csrf: &'b str,
-    /// Of the budget: as `Kept` has it.
+    /// Of the budget: as `Saved` has it.
     out_of_size: Option<Reason>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    boxes: Option<Vec<Marked<'b>>>,
 }
 
 async fn show(visit: Visit, path: web::Path<(ApplicationId, Part)>) -> Answer {
@@ -62,30 +51,20 @@ pub struct Known {
 
 /// The answer to a form that asks what there is: the boxes only where it does not know this version.
 pub fn state(visit: &Visit, known: Known, boxes: &Boxes) -> HttpResponse {
-    let since = visit.asked("since").and_then(|text| text.parse().ok());
-    let state = State {
-        version: known.version,
-        at: known.saved_at.map(|at| visit.t().clock(at)),
+    let since = visit.asked("since");
+    let state = Open {
+        state: State::of(boxes, known.version, since.as_deref(), known.saved_at, &visit.csrf, visit.t()),
         colleague: known.colleague,
-        csrf: &visit.csrf,
         out_of_size: known.out_of_size,
-        boxes: (since != Some(known.version)).then(|| marked(boxes)),
     };
     HttpResponse::Ok().json(state)
 }
 
-fn marked(boxes: &Boxes) -> Vec<Marked<'_>> {
-    boxes.iter().map(|(name, values)| Marked { name, text: values.join("\n"), mark: mark(name, values) }).collect()
-}
-
-/// The answer to boxes that were sent: small, because it comes every second.
+/// The answer to boxes that were sent.
 #[derive(serde::Serialize)]
-struct Kept {
-    version: i32,
-    at: String,
-    /// New marks of the boxes that were sent and kept.
-    marks: Vec<(String, String)>,
-    meanwhile: Vec<Meanwhile>,
+struct Saved {
+    #[serde(flatten)]
+    kept: Kept,
     /// Where what the budget asks for does not fit the chosen size: submission would be refused.
     out_of_size: Option<Reason>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -121,31 +100,11 @@ async fn save(visit: Visit, path: web::Path<(ApplicationId, Part)>, fields: Fiel
 
 /// What became of the boxes of these names.
 pub fn kept(visit: &Visit, names: &[String], written: Written, colleague: Option<Colleague>, out_of_size: Option<Reason>) -> HttpResponse {
-    let settled = |name: &str| names.iter().any(|sent| sent == name) && written.meanwhile.iter().all(|one| one.name != name);
-    let kept = Kept {
-        version: written.saved.version,
-        at: visit.t().clock(written.saved.saved_at),
-        marks: written.boxes.iter().filter(|(name, _)| settled(name)).map(|(name, values)| (name.to_owned(), mark(name, values))).collect(),
-        meanwhile: written.meanwhile,
-        out_of_size,
-        colleague,
-    };
-    HttpResponse::Ok().json(kept)
+    let kept = Kept::of(names, &written.boxes, written.meanwhile, written.saved.version, written.saved.saved_at, visit.t());
+    HttpResponse::Ok().json(Saved { kept, out_of_size, colleague })
 }
 
 fn out_of_size(budget: &Budget, round: &Round, tier: &str) -> Option<Reason> {
     let totals = budget::totals(budget, &round.terms.caps_of(tier));
     round.tier(tier).and_then(|tier| budget::out_of_size(&totals, tier))
-}
-
-/// The boxes that were sent: three fields each, in the same order.
-pub fn typed(fields: &Fields) -> crate::kernel::Result<Vec<Typed>> {
-    let all = |wanted: &str| fields.pairs().filter(move |(name, _)| *name == wanted).map(|(_, value)| value.to_owned()).collect::<Vec<_>>();
-    let (names, marks, texts) = (all("name"), all("mark"), all("text"));
-    if names.len() != marks.len() || names.len() != texts.len() {
-        return Err(crate::kernel::Error::invalid(Reason::new("bad-field", "", |t| t.csrf_text().into())));
-    }
-    let values =
-        |name: &str, text: String| if is_many(name) { text.split('\n').filter(|value| !value.is_empty()).map(str::to_owned).collect() } else { vec![text] };
-    Ok(names.into_iter().zip(marks).zip(texts).map(|((name, mark), text)| Typed { values: values(&name, text), name, mark }).collect())
 }

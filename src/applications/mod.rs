@@ -38,6 +38,7 @@ pub mod records;
 pub mod reminders;
 pub mod removed;
 pub mod rules;
+pub mod saving_pages;
 pub mod sending;
 mod sending_pages;
 mod sending_records;

@@ -4,6 +4,7 @@ use super::merging::{Boxes, Meanwhile, Sheet, Typed, is_many};
 use super::partnerships::Partnership;
 use super::readiness_pages::{Ready, ready};
 use super::removed::{Bin, Removed};
+use super::saving_pages::{base, base_of};
 use super::writing::{Sent, What, Written};
 use super::{Application, Part, actions, boxes, budget, logframe, partnership_records, plan, records, rules, shut_pages};
 use crate::calls::{Caps, Round};
@@ -11,7 +12,6 @@ use crate::kernel::{Actor, ApplicationId, Error, Instant, PersonId, Reason, Resu
 use crate::programmes::{self, Programme};
 use crate::store::Conn;
 use crate::web::{Answer, Fields, Link, Page, Visit};
-use std::collections::HashMap;
 
 /// A part of an application that its writers have open, with everything that its page looks at.
 pub struct Opened {
@@ -94,7 +94,7 @@ impl Opened {
             application: self.application.id,
             part: self.part,
             version: self.version,
-            base: self.boxes().marks().iter().map(|(name, mark)| format!("{name} {mark}")).collect::<Vec<_>>().join(" "),
+            base: base_of(&self.boxes()),
             saved_at: self.saved_at,
             closes_at: self.round.closes_at,
             now: visit.now(),
@@ -268,13 +268,6 @@ pub fn typed(part: Part, fields: &Fields) -> Vec<Typed> {
         .filter(|(name, _)| !taken.iter().any(|taken| taken == name))
         .map(|(name, values)| Typed { name: name.to_owned(), values: values.to_vec(), mark: marks.get(name).cloned().unwrap_or_default() })
         .collect()
-}
-
-/// The marks of what a form showed, by the names of its boxes.
-fn base(fields: &Fields) -> HashMap<String, String> {
-    let base = fields.get("base");
-    let mut words = base.split(' ').map(str::to_owned);
-    std::iter::from_fn(|| words.next().zip(words.next())).collect()
 }
 
 /// Whether a figure or an amount cannot be read: then its writer is led back to it.

@@ -20,8 +20,8 @@ use view::{Line, RankingPage};
 pub fn doors() -> Vec<Door> {
     vec![
         get("/{fund}/rounds/{round}/ranking", ranking).api("The ranking of a round with the envelope's line, or its decision."),
-        post("/{fund}/rounds/{round}/award", award),
-        post("/{fund}/rounds/{round}/promotions", promote),
+        post("/{fund}/rounds/{round}/award", award).of("/{fund}/rounds/{round}/ranking"),
+        post("/{fund}/rounds/{round}/promotions", promote).of("/{fund}/rounds/{round}/ranking"),
     ]
 }
 

@@ -2,7 +2,7 @@
 use super::file::{ParsedFile, ParsedRound};
 use super::{Round, RoundState, records, rules};
 use crate::accounts;
-use crate::kernel::{Bilingual, Instant, Money, ProgrammeId, Result, RoundId, must, unless};
+use crate::kernel::{Bilingual, Instant, Money, PersonId, ProgrammeId, Result, RoundId, must, unless};
 use crate::programmes::{self, Programme};
 use crate::workflow::letters::{Letter, Recipient};
 use crate::workflow::{Act, Event, Recorded, Subject};
@@ -82,7 +82,7 @@ pub fn publish(act: &mut Act<'_>, id: RoundId) -> Result<Recorded<(Round, usize)
     unless(rules::hindrances_to_publish(&round, act.now))?;
     let round = records::publish(act.conn, &round, act.now)?;
     let programme = programmes::records::find(act.conn, round.programme_id)?;
-    let letters = tell_the_area(act, &programme, &round, "E02", &Told { reason: "", closed_before: round.closes_at, applicants: &[] })?;
+    let letters = tell_the_area(act, &programme, &round, "E02", &Why { reason: "", closed_before: round.closes_at, told: Told::default() })?;
     let event =
         Published { id, programme: programme.id, code: &round.code, opens_at: round.opens_at, closes_at: round.closes_at, envelope: round.envelope, letters };
     act.record(&event, (round.clone(), letters))
@@ -105,7 +105,7 @@ pub fn amend(act: &mut Act<'_>, known: &Round, wanted: &ParsedRound) -> Result<R
 ///
 /// # Errors
 /// `NotFound`; `Forbidden` for whom it is not to do; `Refused` with everything in the way; `Stale`.
-pub fn extend(act: &mut Act<'_>, id: RoundId, until: Option<Instant>, reason: &str, applicants: &[Recipient]) -> Result<Recorded<(Round, usize)>> {
+pub fn extend(act: &mut Act<'_>, id: RoundId, until: Option<Instant>, reason: &str, told: Told<'_>) -> Result<Recorded<(Round, usize)>> {
     let known = records::find(act.conn, id)?;
     must(rules::may_extend(act.actor, &known))?;
     let programme = programmes::records::find(act.conn, known.programme_id)?;
@@ -114,7 +114,7 @@ pub fn extend(act: &mut Act<'_>, id: RoundId, until: Option<Instant>, reason: &s
     reasons.extend(rules::against_reason(reason));
     unless(reasons)?;
     let round = records::extend(act.conn, &known, until.unwrap_or(known.closes_at))?;
-    let letters = tell_the_area(act, &programme, &round, "E03", &Told { reason, closed_before: known.closes_at, applicants })?;
+    let letters = tell_the_area(act, &programme, &round, "E03", &Why { reason, closed_before: known.closes_at, told })?;
     let event = Extended { id, programme: programme.id, code: &round.code, closed_before: known.closes_at, closes_at: round.closes_at, reason, letters };
     act.record(&event, (round.clone(), letters))
 }
@@ -133,7 +133,7 @@ pub fn cancel(act: &mut Act<'_>, id: RoundId, reason: &str, applicants: &[Recipi
     let programme = programmes::records::find(act.conn, round.programme_id)?;
     // Nobody hears of the end of what they never heard of.
     let letters = if known.state == RoundState::Published {
-        tell_the_area(act, &programme, &round, "E07", &Told { reason, closed_before: round.closes_at, applicants })?
+        tell_the_area(act, &programme, &round, "E07", &Why { reason, closed_before: round.closes_at, told: Told { applicants, spared: &[] } })?
     } else {
         0
     };
@@ -167,19 +167,29 @@ struct Size<'a> {
     months_at_most: i32,
 }
 
-/// What makes one letter about a call another than the other.
-struct Told<'a> {
-    reason: &'a str,
-    closed_before: Instant,
-    applicants: &'a [Recipient],
+/// Whom the applications' stage names for a letter about a call.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Told<'a> {
+    /// Who has begun to apply.
+    pub applicants: &'a [Recipient],
+    /// Whom it does not concern.
+    pub spared: &'a [PersonId],
 }
 
-fn tell_the_area(act: &mut Act<'_>, programme: &Programme, round: &Round, code: &'static str, told: &Told<'_>) -> Result<usize> {
+/// What makes one letter about a call another than the other.
+struct Why<'a> {
+    reason: &'a str,
+    closed_before: Instant,
+    told: Told<'a>,
+}
+
+fn tell_the_area(act: &mut Act<'_>, programme: &Programme, round: &Round, code: &'static str, why: &Why<'_>) -> Result<usize> {
     let terms = &round.terms;
-    let applies = |recipient: &Recipient| told.applicants.iter().any(|applicant| applicant.person == recipient.person);
+    let applies = |recipient: &Recipient| why.told.applicants.iter().any(|applicant| applicant.person == recipient.person);
     let mut recipients = accounts::records::recipients_active_in(act.conn, &terms.municipalities)?;
     recipients.retain(|recipient| !applies(recipient));
-    recipients.extend_from_slice(told.applicants);
+    recipients.extend_from_slice(why.told.applicants);
+    recipients.retain(|recipient| recipient.person.is_none_or(|person| !why.told.spared.contains(&person)));
     for recipient in &recipients {
         let sizes = terms.tiers.iter().map(|tier| Size {
             name: &tier.name,
@@ -196,9 +206,9 @@ fn tell_the_area(act: &mut Act<'_>, programme: &Programme, round: &Round, code: 
             purpose: &terms.purpose,
             opens_at: round.opens_at,
             closes_at: round.closes_at,
-            closed_before: told.closed_before,
+            closed_before: why.closed_before,
             sizes: sizes.collect(),
-            reason: told.reason,
+            reason: why.reason,
             applicant: applies(recipient),
         };
         act.send(&Letter::new(code, Some(programme.id), Subject::Round(round.id), recipient, values))?;

@@ -15,7 +15,7 @@ use askama::Template;
 pub fn doors() -> Vec<Door> {
     vec![
         get("/{fund}/contracts", list).api("The fund's contracts that you may see, and what is still to be drafted."),
-        post("/applications/{application}/contract", draft).api("Drafts the contract of an awarded application."),
+        post("/applications/{application}/contract", draft).of("/applications/{application}/read").api("Drafts the contract of an awarded application."),
         get("/contracts/{contract}", show).api("One contract: what was agreed, and who has signed."),
         post("/contracts/{contract}/lines", set_lines).api("Lowers lines of a draft's budget."),
         post("/contracts/{contract}/dispatch", send).api("Sends a contract for signature."),
@@ -87,7 +87,9 @@ async fn draft(visit: Visit, path: Path<ApplicationId>, fields: Fields) -> Answe
                     Ok(programmes::records::find(conn, application.programme_id)?.slug)
                 })
                 .await?;
+            let at = format!("/{slug}/contracts");
             let mut view = list_page(&visit, slug).await?;
+            view.p = view.p.at(at);
             for row in view.awaiting.iter_mut().filter(|row| row.application.id == application) {
                 row.starts_on.clone_from(&typed);
             }

@@ -1,5 +1,7 @@
 //! What waits for whom: the office's board of a round, the state of every letter, the log. They look across the stages and change nothing
 //! (a letter that failed is tried again by the outbox's own action).
+pub mod desk;
+pub mod desk_records;
 mod facts;
 pub mod pages;
 pub mod records;

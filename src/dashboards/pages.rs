@@ -1,4 +1,5 @@
 //! The office's board of a round.
+mod desk;
 mod letters;
 mod log;
 
@@ -7,7 +8,7 @@ use super::{Figures, Order, Pick, Row, records};
 use crate::administrative_check::CheckState;
 use crate::administrative_check::rules::may_check;
 use crate::applications::{DeadlineDecision, Status};
-use crate::calls::Round;
+use crate::calls::{Phase, Round};
 use crate::kernel::{Bilingual, Instant, Money, Result, Room, RoundId, Tr};
 use crate::programmes::Programme;
 use crate::store::Conn;
@@ -21,6 +22,7 @@ pub fn doors() -> Vec<Door> {
     vec![
         get("/{fund}/rounds/{round}/board", board)
             .api("A round as the office sees it: figures, stages, and the applications with the state of their checks (`state`, `q`, `order`, `page`)."),
+        get("/{fund}/desk", desk::show).api("What waits for the caller in a fund."),
         get("/{fund}/letters", letters::list).api("Letters of a fund with what became of them (`state`, `page`)."),
         get("/{fund}/letters/{letter}", letters::one).api("One letter, exactly as it was decided."),
         post("/{fund}/letters/{letter}/attempt", letters::try_again).api("Lets a letter that was given up be tried again."),
@@ -54,6 +56,8 @@ struct Board {
     round: String,
     name: Bilingual,
     now: Instant,
+    phase: Phase,
+    opens_at: Instant,
     closed: bool,
     can_export: bool,
     #[serde(skip)]
@@ -94,6 +98,17 @@ struct Board {
 }
 
 impl Board {
+    /// What the round is doing, in a sentence.
+    fn lede(&self) -> String {
+        let t = self.p.t;
+        match self.phase {
+            Phase::Draft => t.board_lede_draft(t.moment(self.closes_at), t.moment(self.opens_at)),
+            Phase::Coming => t.board_lede_opens(t.moment(self.closes_at), t.moment(self.opens_at)),
+            Phase::Open => t.board_lede_open(t.moment(self.closes_at), self.submitted),
+            Phase::Closed => t.board_lede_closed(self.submitted),
+            Phase::Cancelled => t.board_lede_cancelled(self.submitted),
+        }
+    }
     fn stage_class(&self, stage: &Stage) -> &'static str {
         stage.progress.class()
     }
@@ -210,6 +225,8 @@ fn view(visit: &Visit, programme: &Programme, round: &Round, figures: &Figures, 
         round: round.code.clone(),
         name: round.terms.name.clone(),
         now: visit.now(),
+        phase: round.phase(visit.now()),
+        opens_at: round.opens_at,
         closed: round.is_closed(visit.now()),
         sees_assignments: visit.actor().is_ok_and(|actor| actor.opens(Room::Assignments, programme.id)),
         sees_ranking: visit.actor().is_ok_and(|actor| actor.opens(Room::Ranking, programme.id)),

@@ -222,7 +222,7 @@ fn read(act: &mut Act<'_>, round: &Round, id: ApplicationId, total: i64, sign: b
     }
     let sheet = judging::sheet(&round.terms.grid, total);
     let assignment = assignment_of(act, id)?;
-    let version = scoring::actions::save_sheet(act, assignment.id, &sheet, assignment.version)?.into_inner();
+    let version = scoring::sheet_actions::save_sheet(act, assignment.id, &sheet, assignment.version)?.into_inner();
     Ok(scoring::actions::submit_sheet(act, assignment.id, version)?.map(drop))
 }
 

@@ -56,7 +56,7 @@ fn read(play: &mut Play, round: &Round, place: usize, which: usize, evaluator: &
     play.as_person(evaluator, |act| actions::clear(act, assignment))?;
     let sheet = sheet(&round.terms.grid, total);
     let version = version(play, id, assignment)?;
-    let version = play.as_person(evaluator, |act| actions::save_sheet(act, assignment, &sheet, version))?;
+    let version = play.as_person(evaluator, |act| crate::scoring::sheet_actions::save_sheet(act, assignment, &sheet, version))?;
     let state = play.as_person(evaluator, |act| actions::submit_sheet(act, assignment, version))?;
     if state == EvaluationState::ThirdReader {
         third(play, round, place, id)?;

@@ -34,17 +34,17 @@ pub struct Role {
     pub first: String,
 }
 
-/// One of each role, and two applicants: the one of R1-22 and one with a draft in the open round.
+/// Everybody of the office, and two applicants: the one of R1-22 and one with a draft in the open round.
 #[must_use]
 pub fn roles() -> Vec<Role> {
-    let office = cast::OFFICE.iter().filter(|member| !member.key.contains('-') || member.key == cast::SECOND_CHECKER).map(|member| Role {
+    let office = cast::OFFICE.iter().map(|member| Role {
         key: member.key.into(),
         name: member.name.into(),
         email: member.email(),
         role: member.roles.first().map(ToString::to_string).unwrap_or_default(),
         organisation: String::new(),
         first: match member.key {
-            "evaluator" => "/evaluations".into(),
+            key if cast::EVALUATORS.contains(&key) => "/evaluations".into(),
             "funder" | "auditor" => "/pact/rounds/R1/summary".into(),
             "finance" => "/pact/payments".into(),
             "administrator" => "/pact/people".into(),
@@ -84,10 +84,31 @@ struct Start {
     p: Page,
     now: crate::kernel::Instant,
     roles: Vec<Role>,
+    moments: Vec<Moment>,
+}
+
+/// A moment of the story at which the demo may stand.
+#[derive(serde::Serialize)]
+struct Moment {
+    /// As `--at` takes it.
+    at: &'static str,
+    words: &'static str,
+}
+
+/// What is to be seen when.
+fn moments(t: Tr) -> Vec<Moment> {
+    let all = [
+        ("2017-05-20T10:00", t.demo_moment_reports()),
+        ("2017-07-20T10:00", t.demo_moment_award()),
+        ("2017-10-20T11:00", t.demo_moment_call()),
+        ("2017-10-30T10:00", t.demo_moment_check()),
+        ("2017-11-12T10:00", t.demo_moment_scoring()),
+    ];
+    all.into_iter().map(|(at, words)| Moment { at, words }).collect()
 }
 
 async fn start(visit: Visit) -> Answer {
-    visit.show(&Start { p: visit.page(), now: visit.now(), roles: roles() })
+    visit.show(&Start { p: visit.page(), now: visit.now(), roles: roles(), moments: moments(visit.t()) })
 }
 
 async fn sign_in_as(visit: Visit, key: web::Path<String>) -> Answer {

@@ -17,8 +17,8 @@ use askama::Template;
 pub fn doors() -> Vec<Door> {
     vec![
         get("/projects/{contract}/progress", progress).api("How far a project's activities and indicators are."),
-        post("/projects/{contract}/activities/{activity}", set_activity).api("Tells how far an activity is."),
-        post("/projects/{contract}/indicators/{indicator}", record_value).api("Records what an indicator says now."),
+        post("/projects/{contract}/activities/{activity}", set_activity).of("/projects/{contract}/progress").api("Tells how far an activity is."),
+        post("/projects/{contract}/indicators/{indicator}", record_value).of("/projects/{contract}/progress").api("Records what an indicator says now."),
         get("/projects/{contract}/expenses", expenses).api("A project's expenses, the latest first."),
         post("/projects/{contract}/expenses", enter_expense).api("Enters an expense, with a scan of its voucher."),
         post("/projects/{contract}/expenses/{expense}/removal", remove_expense).api("Takes back an expense that no report declares."),

@@ -5,6 +5,8 @@ use super::{Actor, Membership, OrganisationId, ProgrammeId, Role};
 /// What a fund shows only to some.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Room {
+    /// What waits for whoever works in the office.
+    Desk,
     /// Rounds with their terms.
     Rounds,
     /// A round's board, and the applications that arrived.
@@ -19,6 +21,8 @@ pub enum Room {
     /// A round in figures.
     Summary,
     Contracts,
+    /// What the projects report, and what of it waits for a decision.
+    Reports,
     Payments,
     Letters,
     Log,
@@ -29,7 +33,8 @@ pub enum Room {
 use Role::{Administrator, Auditor, CommitteeMember, Director, FinanceOfficer, Funder, GrantManager, SecondChecker, Secretary};
 
 impl Room {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
+        Self::Desk,
         Self::Rounds,
         Self::Board,
         Self::Questions,
@@ -38,6 +43,7 @@ impl Room {
         Self::Ranking,
         Self::Summary,
         Self::Contracts,
+        Self::Reports,
         Self::Payments,
         Self::Letters,
         Self::Log,
@@ -47,6 +53,7 @@ impl Room {
     #[must_use]
     pub const fn roles(self) -> &'static [Role] {
         match self {
+            Self::Desk => &[Secretary, SecondChecker, GrantManager, FinanceOfficer, Director],
             Self::Rounds => &[Secretary, SecondChecker, CommitteeMember, GrantManager, FinanceOfficer, Director, Funder, Auditor, Administrator],
             Self::Board => &[Secretary, SecondChecker, GrantManager, CommitteeMember, FinanceOfficer, Director, Auditor],
             Self::Questions => &[Secretary, GrantManager, Director, Auditor],
@@ -55,7 +62,7 @@ impl Room {
             Self::Ranking => &[CommitteeMember, GrantManager, Director, Auditor],
             Self::Summary => &[Funder, Auditor, Director, GrantManager],
             Self::Contracts => &[Secretary, GrantManager, FinanceOfficer, Director, Funder, Auditor],
-            Self::Payments => &[GrantManager, FinanceOfficer, Director, Funder, Auditor],
+            Self::Reports | Self::Payments => &[GrantManager, FinanceOfficer, Director, Funder, Auditor],
             Self::Letters => &[Secretary, GrantManager, Director, Auditor],
             Self::Log => &[Auditor, Director, Administrator],
             Self::People => &[Administrator, Director],
@@ -64,6 +71,12 @@ impl Room {
 }
 
 impl Actor {
+    /// Where this person's work of the office begins: in this fund, or in the first of theirs.
+    #[must_use]
+    pub fn desk(&self, slug: Option<&str>) -> Option<String> {
+        let here = self.funds.iter().find(|(programme, known)| slug.is_none_or(|slug| slug == known) && self.opens(Room::Desk, *programme));
+        here.map(|(_, slug)| format!("/{slug}/desk"))
+    }
     /// Whether this person opens this room of this fund. Who runs the installation runs the roles of every fund and reads every log.
     #[must_use]
     pub fn opens(&self, room: Room, programme: ProgrammeId) -> bool {

@@ -4,12 +4,14 @@ use super::{Payment, State, actions, records};
 use crate::accounts::records as accounts;
 use crate::calls::records as calls;
 use crate::contracts::{Contract, records as contracts};
-use crate::kernel::{ContractId, Error, Money, PaymentId, Reason, Result, RoundId, Tr};
+use crate::kernel::{Actor, ContractId, Error, Money, PaymentId, Reason, Result, RoundId, Tr};
 use crate::programmes;
 use crate::reporting::{Report, records as reports};
+use crate::store::Conn;
 use crate::web::{Answer, Door, Fields, Link, Page, Paging, Visit, get, post};
 use actix_web::web::Path;
 use askama::Template;
+use std::collections::HashMap;
 
 /// Its doors.
 #[must_use]
@@ -103,6 +105,8 @@ impl ListPage {
 #[derive(serde::Serialize)]
 struct ListRow {
     payment: Payment,
+    /// What is to be paid: as planned, or the balance as the decision on the report leaves it.
+    due: Money,
     code: String,
     title: String,
     organisation: String,
@@ -116,7 +120,7 @@ async fn list(visit: Visit, path: Path<String>) -> Answer {
     let (page, round) = (visit.asked("page"), visit.asked("round").filter(|code| !code.is_empty()));
     let shown = Shown::asked(&visit.asked("state").unwrap_or_default());
     let (reader, wanted) = (actor.clone(), round.clone());
-    let (programme, rounds, rows, total, paging) = visit
+    let (programme, rounds, rows, dues, total, paging) = visit
         .read(move |conn| {
             let programme = programmes::records::by_slug(conn, &slug)?;
             if !reader.is_any(rules::READERS, programme.id) {
@@ -131,7 +135,8 @@ async fn list(visit: Visit, path: Path<String>) -> Answer {
             let (count, total) = records::totals(conn, &reader, &asked)?;
             let paging = Paging::new(page.as_deref(), count);
             let rows = records::page(conn, &reader, &asked, paging.size, paging.offset())?;
-            Ok((programme, rounds, rows, total, paging))
+            let (dues, more) = dues(conn, &reader, &asked)?;
+            Ok((programme, rounds, rows, dues, total + more, paging))
         })
         .await?;
     let t = visit.t();
@@ -147,11 +152,32 @@ async fn list(visit: Visit, path: Path<String>) -> Answer {
                 WaitsFor::Finance => rules::may_send(&actor, programme.id),
                 _ => false,
             };
-            ListRow { waits_for, mine, code: contract.code, title: contract.title, organisation: contract.organisation_name, payment }
+            ListRow {
+                due: dues.get(&payment.id).copied().unwrap_or(payment.amount),
+                waits_for,
+                mine,
+                code: contract.code,
+                title: contract.title,
+                organisation: contract.organisation_name,
+                payment,
+            }
         })
         .collect();
     let rounds = rounds.into_iter().map(|round| round.code).collect();
     visit.show(&ListPage { p, slug: programme.slug, shown, round, rounds, rows, total, paging })
+}
+
+/// What is due where it is not what was planned, and by how much all of it together differs from the plan.
+fn dues(conn: &mut Conn, actor: &Actor, asked: &records::Asked) -> Result<(HashMap<PaymentId, Money>, Money)> {
+    if !asked.states.contains(&State::Planned) {
+        return Ok((HashMap::new(), Money::ZERO));
+    }
+    let decided = records::decided(conn, actor, asked)?;
+    let (all, accepted) = records::of_contracts(conn, &decided.iter().map(|(_, contract)| contract.id).collect::<Vec<_>>())?;
+    let dues = rules::dues(&decided, &all, &accepted);
+    let planned: Money = decided.iter().map(|(payment, _)| payment.amount).sum();
+    let more = dues.values().copied().sum::<Money>() - planned;
+    Ok((dues, more))
 }
 
 #[derive(Template, serde::Serialize)]
@@ -206,8 +232,9 @@ async fn payment_page(visit: &Visit, id: PaymentId) -> Result<PaymentPage> {
     let approvable = matches!(waits_for, WaitsFor::Manager | WaitsFor::Second) && !actor.writes_for(contract.organisation_id);
     Ok(PaymentPage {
         p: visit.page_in(programme.frame()).with_crumbs(crumbs),
-        due: rules::due(&contract, accepted, &payment, &all),
-        is_balance: rules::is_balance(&payment, &all),
+        // Before the report is decided nothing is computed: the sum is the planned one.
+        due: if conditions.is_empty() { rules::due(&contract, accepted, &payment, &all) } else { payment.amount },
+        is_balance: conditions.is_empty() && rules::is_balance(&payment, &all),
         may_approve: approvable && rules::may_approve(&actor, &payment, contract.programme_id) && payment.first_by != actor.person,
         may_send: waits_for == WaitsFor::Finance && rules::may_send(&actor, contract.programme_id),
         may_confirm: waits_for == WaitsFor::Beneficiary && actor.writes_for(contract.organisation_id),

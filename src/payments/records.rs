@@ -67,6 +67,34 @@ pub fn page(conn: &mut Conn, actor: &Actor, asked: &Asked, limit: i64, offset: i
         .load(conn)?)
 }
 
+/// Of these payments, those still planned whose reports are decided: what is due of a balance is computed from the decision.
+pub fn decided(conn: &mut Conn, actor: &Actor, asked: &Asked) -> Result<Vec<(Payment, Contract)>> {
+    let decided: Vec<ReportState> = ReportState::ALL.iter().copied().filter(ReportState::is_approved).collect();
+    Ok(in_force(actor.programmes_as(READERS), asked)
+        .inner_join(reports::table)
+        .filter(payments::state.eq(State::Planned))
+        .filter(reports::state.eq_any(decided))
+        .select((Payment::as_select(), Contract::as_select()))
+        .load(conn)?)
+}
+
+/// The payments of these contracts, and their accepted costs.
+pub fn of_contracts(conn: &mut Conn, ids: &[ContractId]) -> Result<(Vec<Payment>, Vec<(ContractId, Money)>)> {
+    let (mut all, mut accepted) = (vec![], vec![]);
+    // In pieces: SQLite takes 32,766 variables in a statement.
+    for piece in ids.chunks(5_000) {
+        let theirs: Vec<Payment> = payments::table.filter(payments::contract_id.eq_any(piece.to_vec())).select(Payment::as_select()).load(conn)?;
+        let sums: Vec<(ContractId, Money)> = expenses::table
+            .filter(expenses::contract_id.eq_any(piece.to_vec()))
+            .group_by(expenses::contract_id)
+            .select((expenses::contract_id, sum_money(expenses::accepted)))
+            .load(conn)?;
+        all.extend(theirs);
+        accepted.extend(sums);
+    }
+    Ok((all, accepted))
+}
+
 /// The first of two approvals, with the amount as it is due now.
 pub fn approve_once(conn: &mut Conn, payment: &Payment, amount: Money, by: PersonId, name: &str, now: Instant) -> Result<()> {
     changed_once(

@@ -1,9 +1,10 @@
 //! What may happen to a payment and why not: conditions, four eyes, the balance. Pure.
 use super::{Payment, State};
 use crate::contracts::{Contract, State as ContractState};
-use crate::kernel::{Actor, Money, PersonId, ProgrammeId, Reason, Role, Room, Tr, words};
+use crate::kernel::{Actor, ContractId, Money, PaymentId, PersonId, ProgrammeId, Reason, Role, Room, Tr, words};
 use crate::reporting::State as ReportState;
 use std::borrow::Borrow;
+use std::collections::HashMap;
 
 pub const MOVES: &[(State, State)] = &[
     (State::Planned, State::ApprovedOnce),
@@ -90,6 +91,18 @@ pub fn balance(contract: &Contract, accepted: Money, payment: &Payment, all: &[P
     (earned(contract, accepted) - others).max(Money::ZERO)
 }
 
+/// What the office is asked to approve, by payment, where it is another sum than the planned one: the balances whose reports are
+/// decided. `all` are the payments of their contracts, `accepted` these contracts' accepted costs.
+#[must_use]
+pub fn dues(decided: &[(Payment, Contract)], all: &[Payment], accepted: &[(ContractId, Money)]) -> HashMap<PaymentId, Money> {
+    let due_of = |(payment, contract): &(Payment, Contract)| {
+        let theirs: Vec<Payment> = all.iter().filter(|other| other.contract_id == contract.id).cloned().collect();
+        let accepted = accepted.iter().find(|(id, _)| *id == contract.id).map_or(Money::ZERO, |(_, sum)| *sum);
+        (payment.id, due(contract, accepted, payment, &theirs))
+    };
+    decided.iter().map(due_of).collect()
+}
+
 /// What is to be paid now: the balance is computed, every other payment is as planned.
 #[must_use]
 pub fn due(contract: &Contract, accepted: Money, payment: &Payment, all: &[Payment]) -> Money {
@@ -117,7 +130,7 @@ pub fn settle_shortfalls(contract: &Contract, final_report: Option<ReportState>,
 
 words!(
     /// Whom a payment waits for.
-    WaitsFor { Report = "report", Manager = "manager", Second = "second", Finance = "finance", Beneficiary = "beneficiary", Nobody = "nobody" }
+    WaitsFor { Report = "report", Decision = "decision", Manager = "manager", Second = "second", Finance = "finance", Beneficiary = "beneficiary", Nobody = "nobody" }
 );
 impl WaitsFor {
     #[must_use]
@@ -125,6 +138,7 @@ impl WaitsFor {
         let t = *t.borrow();
         match self {
             Self::Report => t.payments_waits_report(),
+            Self::Decision => t.payments_waits_decision(),
             Self::Manager => t.payments_waits_manager(),
             Self::Second => t.payments_waits_second(),
             Self::Finance => t.payments_waits_finance(),
@@ -140,6 +154,7 @@ pub fn waits_for(payment: &Payment, contract: ContractState, report: Option<Repo
     match payment.state {
         State::Planned if contract == ContractState::Closed || contract == ContractState::Terminated => WaitsFor::Nobody,
         State::Planned if conditions(payment, contract, report).is_empty() => WaitsFor::Manager,
+        State::Planned if report == Some(ReportState::Submitted) => WaitsFor::Decision,
         State::Planned => WaitsFor::Report,
         State::ApprovedOnce => WaitsFor::Second,
         State::Approved => WaitsFor::Finance,
@@ -151,7 +166,7 @@ pub fn waits_for(payment: &Payment, contract: ContractState, report: Option<Repo
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kernel::{ApplicationId, ContractId, Instant, OrganisationId, PaymentId, ReportId, RoundId};
+    use crate::kernel::{ApplicationId, Instant, OrganisationId, ReportId, RoundId};
     use proptest::prelude::*;
 
     fn contract(amount: i64, total: i64) -> Contract {

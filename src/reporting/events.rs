@@ -6,6 +6,7 @@ use crate::kernel::Money;
 contract_events! {
     Saved = "report.saved" { report: i32 }
     Submitted = "report.submitted" { report: i32, declared: Money, expenses: i64 }
+    DecisionDrafted = "report.decision-drafted" { report: i32 }
     Returned = "report.returned" { report: i32, question: String }
     Decided = "report.decided" { report: i32, state: State, declared: Money, accepted: Money, refused: Vec<RefusedCost> }
     Reminded = "report.reminded" { report: i32, days: i32 }

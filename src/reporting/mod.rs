@@ -1,7 +1,10 @@
 //! Reports: what was done and what it cost, by period; and the office's decision on every cost.
 pub mod actions;
+mod deciding_actions;
+mod deciding_pages;
 pub mod events;
 pub mod letters;
+pub mod list_pages;
 pub mod pages;
 pub mod records;
 pub mod rules;
@@ -114,6 +117,12 @@ pub struct Report {
     /// The question of a returned report, the remark of a decided one.
     pub decision: String,
     pub reminded_at: Option<Instant>,
+    /// The decision while it is written, box by box, as JSON: the office's alone.
+    #[serde(skip)]
+    pub deciding: String,
+    /// When the log last had an entry about it.
+    #[serde(skip)]
+    pub deciding_at: Option<Instant>,
     pub version: i32,
 }
 impl Report {

@@ -1,8 +1,8 @@
 //! Reports in the database. Whoever may see the contract may see them.
 use super::{Narrative, Refusal, Report, State};
-use crate::contracts::{State as ContractState, records::changed_once};
+use crate::contracts::{Contract, State as ContractState, records::changed_once};
 use crate::implementation::Expense;
-use crate::kernel::{ContractId, Day, ExpenseId, Instant, Money, PersonId, ReportId, Result, fault};
+use crate::kernel::{Actor, ContractId, Day, ExpenseId, Instant, Money, PersonId, ProgrammeId, ReportId, Result, Room, fault};
 use crate::store::schema::{contracts, expenses, reports};
 use crate::store::{Conn, sum_money};
 use diesel::prelude::*;
@@ -66,12 +66,23 @@ pub fn submit(conn: &mut Conn, report: &Report, narrative: &Narrative, by: Perso
     Ok((count, declared))
 }
 
+/// Keeps the decision as far as it is written. `entry`: when the log last had an entry about it.
+pub fn keep_deciding(conn: &mut Conn, report: &Report, deciding: &str, entry: Instant) -> Result<()> {
+    changed_once(
+        diesel::update(reports::table.find(report.id).filter(reports::version.eq(report.version)))
+            .set((reports::deciding.eq(deciding), reports::deciding_at.eq(Some(entry)), reports::version.eq(report.version + 1)))
+            .execute(conn)?,
+    )
+}
+
 /// Gives the report back with a question; its expenses can be changed again.
 pub fn give_back(conn: &mut Conn, report: &Report, question: &str, by: PersonId, now: Instant) -> Result<()> {
     changed_once(
         diesel::update(reports::table.find(report.id).filter(reports::version.eq(report.version)))
             .set((
                 reports::state.eq(State::Returned),
+                reports::deciding.eq("{}"),
+                reports::deciding_at.eq(None::<Instant>),
                 reports::decision.eq(question),
                 reports::decided_by.eq(Some(by)),
                 reports::decided_at.eq(Some(now)),
@@ -111,6 +122,8 @@ pub fn decide(conn: &mut Conn, report: &Report, state: State, remark: &str, by: 
         diesel::update(reports::table.find(report.id).filter(reports::version.eq(report.version)))
             .set((
                 reports::state.eq(state),
+                reports::deciding.eq("{}"),
+                reports::deciding_at.eq(None::<Instant>),
                 reports::accepted.eq(accepted),
                 reports::decision.eq(remark),
                 reports::decided_by.eq(Some(by)),
@@ -120,6 +133,44 @@ pub fn decide(conn: &mut Conn, report: &Report, state: State, remark: &str, by: 
             .execute(conn)?,
     )?;
     Ok(accepted)
+}
+
+/// Which reports of a fund are asked for.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    pub programme: ProgrammeId,
+    pub states: Vec<State>,
+    /// Only those due on one of these days.
+    pub due: (Day, Day),
+}
+
+/// The reports of a fund's projects in these states, for those who read its reports.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn of_fund(funds: Vec<ProgrammeId>, asked: &Asked) -> _ {
+    let (programme, states, from, until): (ProgrammeId, Vec<State>, Day, Day) = (asked.programme, asked.states.clone(), asked.due.0, asked.due.1);
+    let projects: Vec<ContractState> = ContractState::PROJECTS.to_vec();
+    reports::table
+        .inner_join(contracts::table)
+        .filter(contracts::programme_id.eq_any(funds))
+        .filter(contracts::programme_id.eq(programme))
+        .filter(contracts::state.eq_any(projects))
+        .filter(reports::state.eq_any(states))
+        .filter(reports::due_on.between(from, until))
+}
+
+/// How many of them there are.
+pub fn count(conn: &mut Conn, actor: &Actor, asked: &Asked) -> Result<i64> {
+    Ok(of_fund(actor.programmes_as(Room::Reports.roles()), asked).count().get_result(conn)?)
+}
+
+/// A page of them with their contracts: what was due first comes first.
+pub fn page(conn: &mut Conn, actor: &Actor, asked: &Asked, limit: i64, offset: i64) -> Result<Vec<(Report, Contract)>> {
+    Ok(of_fund(actor.programmes_as(Room::Reports.roles()), asked)
+        .order((reports::due_on, contracts::code, reports::number))
+        .limit(limit)
+        .offset(offset)
+        .select((Report::as_select(), Contract::as_select()))
+        .load(conn)?)
 }
 
 /// Reports that may have to be called to mind today.

@@ -137,6 +137,8 @@ mod tests {
             decided_at: None,
             decision: String::new(),
             reminded_at: None,
+            deciding: "{}".into(),
+            deciding_at: None,
             version: 1,
         }
     }

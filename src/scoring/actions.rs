@@ -1,6 +1,7 @@
 //! What people (and the clock) do with the scoring of a round: one function for each.
 use super::letters::{self, Notice};
 use super::rules::{self, Candidate, Outcome, Reading, Reminder};
+use super::sheet_actions::against_writing;
 use super::{Assignment, AssignmentState, Evaluation, EvaluationState, Sheet, records};
 use crate::applications::{self, Application};
 use crate::calls::{self, Grid, Round};
@@ -25,9 +26,9 @@ event!(Spread, "scoring.spread", Round round: RoundId, { applications: usize, re
 event!(Declared, "scoring.impartiality-declared", Round round: RoundId, { evaluator: PersonId });
 event!(Cleared, "scoring.cleared", Application application: ApplicationId, { assignment: AssignmentId });
 event!(ConflictDeclared, "scoring.conflict-declared", Application application: ApplicationId, { assignment: AssignmentId, text: String, void: Sheet });
-event!(SheetSaved, "scoring.sheet-saved", Application application: ApplicationId, { assignment: AssignmentId, scored: usize, of: usize });
 event!(SheetSubmitted, "scoring.sheet-submitted", Application application: ApplicationId, { assignment: AssignmentId, points: i64, sheet: Sheet, evaluation: EvaluationState });
 event!(SheetReopened, "scoring.sheet-reopened", Application application: ApplicationId, { assignment: AssignmentId, reason: String, points: Option<i64>, sheet: Sheet });
+event!(TakenBack, "scoring.taken-back", Application application: ApplicationId, { assignment: AssignmentId, reason: String });
 event!(Reminded, "scoring.reminded", Round round: RoundId, { evaluator: PersonId, reminder: Reminder, unfinished: usize });
 
 /// Gives one application to these people.
@@ -102,9 +103,13 @@ fn give(act: &mut Act<'_>, round: &Round, application: ApplicationId, before: &[
             saved_at: None,
             submitted_at: None,
             reminded_at: None,
+            noted_at: None,
             version: 1,
         };
-        records::insert(act.conn, &assignment)?;
+        match before.iter().find(|known| known.evaluator_id == *evaluator) {
+            Some(known) => records::give_again(act.conn, known, &assignment)?,
+            None => records::insert(act.conn, &assignment)?,
+        }
     }
     Ok(())
 }
@@ -226,42 +231,6 @@ pub fn declare_conflict(act: &mut Act<'_>, id: AssignmentId, text: &str) -> Resu
     act.record(&event, ())
 }
 
-/// Saves whatever is there. The new version.
-///
-/// # Errors
-/// `NotFound`; `Refused` when it is locked; `Invalid` for a score that is none; `Stale` when another window has saved since.
-pub fn save_sheet(act: &mut Act<'_>, id: AssignmentId, typed: &Sheet, version: i32) -> Result<Recorded<i32>> {
-    let mut assignment = records::find_mine(act.conn, act.actor, id)?;
-    unless(against_writing(act, &assignment)?)?;
-    if assignment.version != version {
-        return Err(Error::Stale);
-    }
-    let round = calls::records::find(act.conn, assignment.round_id)?;
-    let grid = &round.terms.grid;
-    let complaints = rules::against_saving(typed, grid);
-    if !complaints.is_empty() {
-        return Err(Error::Invalid(complaints));
-    }
-    let sheet = rules::merged(&assignment.sheet(), typed, grid);
-    assignment.sheet = serde_json::to_string(&sheet).map_err(fault)?;
-    assignment.saved_at = Some(act.now);
-    records::update(act.conn, &assignment)?;
-    let (scored, of) = rules::progress(&sheet, grid);
-    let event = SheetSaved { programme: round.programme_id, application: assignment.application_id, assignment: id, scored, of };
-    act.record(&event, version + 1)
-}
-
-fn against_writing(act: &mut Act<'_>, assignment: &Assignment) -> Result<Vec<Reason>> {
-    let mut reasons = vec![];
-    if !assignment.state.is_open() {
-        reasons.push(Reason::new("locked", "", |t| t.scoring_locked().into()));
-    }
-    if !records::has_passed(act.conn, assignment.application_id)? {
-        reasons.push(Reason::new("not-passed", "", |t| t.scoring_not_passed().into()));
-    }
-    Ok(reasons)
-}
-
 /// Signs the sheet as it was saved, and locks it. With the last reader's the result is settled, or a third reader is asked for.
 ///
 /// # Errors
@@ -282,6 +251,7 @@ pub fn submit_sheet(act: &mut Act<'_>, id: AssignmentId, version: i32) -> Result
     assignment.state = AssignmentState::Submitted;
     assignment.points = Some(points);
     assignment.submitted_at = Some(act.now);
+    assignment.noted_at = None;
     records::update(act.conn, &assignment)?;
     let application = applications::records::by_id(act.conn, assignment.application_id)?;
     let evaluation = refresh(act, held, &application, &round)?;
@@ -351,6 +321,33 @@ pub fn reopen(act: &mut Act<'_>, id: AssignmentId, reason: &str) -> Result<Recor
     refresh(act, held, &application, &round)?;
     letters::reopened(act, &round, &assignment, reason)?;
     let event = SheetReopened { programme: round.programme_id, application: application.id, assignment: id, reason: reason.to_owned(), points, sheet };
+    act.record(&event, application.id)
+}
+
+/// Takes an application back from a reader who has not signed: what they scored is gone, the place is free again.
+///
+/// # Errors
+/// `NotFound`, `Forbidden`; `Invalid` without a reason; `Refused` after the award; `Stale` when it is signed, or gone already.
+pub fn take_back(act: &mut Act<'_>, id: AssignmentId, reason: &str) -> Result<Recorded<ApplicationId>> {
+    let mut assignment = records::find_watched(act.conn, act.actor, id)?;
+    let application = applications::records::by_id(act.conn, assignment.application_id)?;
+    must(rules::may_assign(act.actor, application.programme_id))?;
+    if reason.is_empty() {
+        return Err(Error::invalid(Reason::new("no-reason", "reason", |t| t.scoring_no_take_back_reason().into())));
+    }
+    if !rules::may_move(assignment.state, AssignmentState::TakenBack) {
+        return Err(Error::Stale);
+    }
+    let held = changeable(act, &assignment)?;
+    assignment.state = AssignmentState::TakenBack;
+    // Nobody is to read half a sheet: it is not kept in the log either.
+    assignment.sheet = "{}".into();
+    assignment.saved_at = None;
+    records::update(act.conn, &assignment)?;
+    let round = calls::records::find(act.conn, assignment.round_id)?;
+    refresh(act, held, &application, &round)?;
+    letters::taken_back(act, &round, &application, &assignment, reason)?;
+    let event = TakenBack { programme: round.programme_id, application: application.id, assignment: id, reason: reason.to_owned() };
     act.record(&event, application.id)
 }
 

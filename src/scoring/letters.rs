@@ -107,6 +107,22 @@ pub fn reopened(act: &mut Act<'_>, round: &Round, assignment: &Assignment, reaso
     act.send(&Letter::new("E15-reopened", Some(round.programme_id), Subject::Round(round.id), &accounts::records::recipient(&person), values))
 }
 
+/// To the reader from whom the office took an application back: why. By its code, without a title.
+///
+/// # Errors
+/// `Fault` when the letter cannot be written.
+pub fn taken_back(act: &mut Act<'_>, round: &Round, application: &Application, assignment: &Assignment, reason: &str) -> Result<()> {
+    #[derive(serde::Serialize)]
+    struct Values<'a> {
+        round: &'a str,
+        code: &'a str,
+        reason: &'a str,
+    }
+    let person = accounts::records::person(act.conn, assignment.evaluator_id)?;
+    let values = Values { round: &round.code, code: application.code.as_deref().unwrap_or_default(), reason };
+    act.send(&Letter::new("E15-taken-back", Some(round.programme_id), Subject::Round(round.id), &accounts::records::recipient(&person), values))
+}
+
 /// E15: counts and a date, no titles. When it is overdue the grant manager, who can find a replacement, gets a copy.
 ///
 /// # Errors

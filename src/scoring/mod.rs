@@ -6,6 +6,7 @@ pub mod letters;
 pub mod pages;
 pub mod records;
 pub mod rules;
+pub mod sheet_actions;
 
 use crate::kernel::{ApplicationId, AssignmentId, Day, Instant, PersonId, RoundId, Tr, words};
 use diesel::prelude::*;
@@ -25,9 +26,13 @@ words!(
         Reopened = "reopened",
         /// A conflict of interest: what was scored is void, another reader is needed.
         Recused = "recused",
+        /// The office took it back before it was signed: what was scored is gone, the place is free.
+        TakenBack = "taken-back",
     }
 );
 impl AssignmentState {
+    /// Those in which a reading counts no more.
+    pub const GONE: [Self; 2] = [Self::Recused, Self::TakenBack];
     #[must_use]
     pub fn label(&self, t: impl Borrow<Tr>) -> &'static str {
         let t = *t.borrow();
@@ -37,6 +42,7 @@ impl AssignmentState {
             Self::Submitted => t.scoring_state_submitted(),
             Self::Reopened => t.scoring_state_reopened(),
             Self::Recused => t.scoring_state_recused(),
+            Self::TakenBack => t.scoring_state_taken_back(),
         }
     }
     /// Whether the sheet may be written.
@@ -51,7 +57,7 @@ impl AssignmentState {
             Self::Submitted => "ok",
             Self::Recused => "err",
             Self::Reopened => "warn",
-            Self::Assigned | Self::Reading => "",
+            Self::Assigned | Self::Reading | Self::TakenBack => "",
         }
     }
 }
@@ -134,6 +140,8 @@ pub struct Assignment {
     pub saved_at: Option<Instant>,
     pub submitted_at: Option<Instant>,
     pub reminded_at: Option<Instant>,
+    /// When the log last had an entry about a save of the sheet.
+    pub noted_at: Option<Instant>,
     pub version: i32,
 }
 impl Assignment {
@@ -142,10 +150,10 @@ impl Assignment {
     pub fn sheet(&self) -> Sheet {
         serde_json::from_str(&self.sheet).unwrap_or_default()
     }
-    /// Whether this reading counts: a reader with a conflict never read.
+    /// Whether this reading counts: a reader with a conflict never read, and what was taken back is nobody's.
     #[must_use]
     pub fn counts(&self) -> bool {
-        self.state != AssignmentState::Recused
+        !AssignmentState::GONE.contains(&self.state)
     }
 }
 

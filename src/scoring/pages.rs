@@ -1,5 +1,6 @@
 //! What an evaluator sees: the list, the declaration, the question of a conflict, and the sheet beside the frozen application.
 //! Nothing of an application can be reached from here but what the call shows to evaluators.
+mod boxes;
 mod impartiality;
 mod mine;
 mod office;
@@ -27,6 +28,10 @@ pub fn doors() -> Vec<Door> {
         post("/evaluations/rounds/{round}/declaration", declare),
         get("/evaluations/{assignment}", open).api("One assignment: the frozen application and the caller's own score sheet."),
         get("/evaluations/{assignment}/files/{sha256}", paper),
+        get("/evaluations/{assignment}/boxes", boxes::show)
+            .api("What stands in the boxes of the caller's sheet, with their marks; nothing but the version where that is still `since`."),
+        post("/evaluations/{assignment}/boxes", boxes::save)
+            .api("Saves single boxes of the sheet: `name`, `mark` (of what stood there) and `text`, as often as there are boxes."),
         post("/evaluations/{assignment}/clearance", clear),
         post("/evaluations/{assignment}/conflict", conflict),
         post("/evaluations/{assignment}/sheet", save).api("Saves the caller's score sheet, whatever of it is there."),

@@ -23,14 +23,15 @@ pub fn mine(actor: &Actor) -> assignments::BoxedQuery<'static, MultiBackend> {
     assignments::table.filter(assignments::evaluator_id.eq(person)).filter(assignments::round_id.eq_any(theirs)).into_boxed()
 }
 
-/// What this person was given in these funds, but for what was withdrawn meanwhile.
+/// What this person was given in these funds, but for what was withdrawn or taken back meanwhile.
 #[diesel::dsl::auto_type(no_type_alias)]
 fn given_to(person: PersonId, funds: Vec<ProgrammeId>) -> _ {
-    let submitted: Status = Status::Submitted;
+    let (submitted, taken_back): (Status, AssignmentState) = (Status::Submitted, AssignmentState::TakenBack);
     assignments::table
         .inner_join(applications::table)
         .inner_join(rounds::table)
         .filter(assignments::evaluator_id.eq(person))
+        .filter(assignments::state.ne(taken_back))
         .filter(rounds::programme_id.eq_any(funds))
         .filter(applications::status.eq(submitted))
 }
@@ -136,7 +137,7 @@ pub fn my_applicants(conn: &mut Conn, actor: &Actor, round: RoundId) -> Result<V
         .inner_join(rounds::table)
         .filter(assignments::round_id.eq(round))
         .filter(assignments::evaluator_id.eq(person))
-        .filter(assignments::state.ne(AssignmentState::Recused))
+        .filter(assignments::state.ne_all(AssignmentState::GONE))
         .filter(rounds::programme_id.eq_any(funds))
         .order((applications::organisation_name, applications::id))
         .select((applications::id, applications::organisation_name))
@@ -256,6 +257,28 @@ pub fn insert(conn: &mut Conn, assignment: &Assignment) -> Result<()> {
     Ok(())
 }
 
+/// Gives an assignment that was taken back again to the same reader, as if it had never been theirs.
+///
+/// # Errors
+/// `Stale` when somebody else was faster.
+pub fn give_again(conn: &mut Conn, before: &Assignment, fresh: &Assignment) -> Result<()> {
+    let changed = diesel::update(assignments::table.filter(assignments::id.eq(before.id)).filter(assignments::version.eq(before.version)))
+        .set((
+            assignments::state.eq(fresh.state),
+            assignments::reader.eq(fresh.reader),
+            assignments::cleared_at.eq(fresh.cleared_at),
+            assignments::due_on.eq(fresh.due_on),
+            assignments::assigned_by.eq(fresh.assigned_by),
+            assignments::assigned_at.eq(fresh.assigned_at),
+            assignments::saved_at.eq(fresh.saved_at),
+            assignments::reminded_at.eq(fresh.reminded_at),
+            assignments::noted_at.eq(fresh.noted_at),
+            assignments::version.eq(before.version + 1),
+        ))
+        .execute(conn)?;
+    if changed == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
 /// Writes an assignment as it is now, if nobody has written it since it was read.
 ///
 /// # Errors
@@ -270,6 +293,7 @@ pub fn update(conn: &mut Conn, assignment: &Assignment) -> Result<()> {
             assignments::points.eq(assignment.points),
             assignments::saved_at.eq(assignment.saved_at),
             assignments::submitted_at.eq(assignment.submitted_at),
+            assignments::noted_at.eq(assignment.noted_at),
             assignments::version.eq(assignment.version + 1),
         ))
         .execute(conn)?;
@@ -396,7 +420,7 @@ pub fn evaluators(conn: &mut Conn, programme: ProgrammeId, round: RoundId) -> Re
         .load(conn)?;
     let loads: Vec<(PersonId, i64)> = assignments::table
         .filter(assignments::round_id.eq(round))
-        .filter(assignments::state.ne(AssignmentState::Recused))
+        .filter(assignments::state.ne_all(AssignmentState::GONE))
         .group_by(assignments::evaluator_id)
         .select((assignments::evaluator_id, crate::store::count_all()))
         .load(conn)?;
@@ -430,7 +454,7 @@ pub fn readings_of(conn: &mut Conn, round: RoundId, person: PersonId) -> Result<
     Ok(assignments::table
         .filter(assignments::round_id.eq(round))
         .filter(assignments::evaluator_id.eq(person))
-        .filter(assignments::state.ne(AssignmentState::Recused))
+        .filter(assignments::state.ne_all(AssignmentState::GONE))
         .order((assignments::assigned_at, assignments::id))
         .select(Assignment::as_select())
         .load(conn)?)
@@ -445,7 +469,7 @@ pub fn place_of(conn: &mut Conn, assignment: &Assignment) -> Result<(i64, i64)> 
         assignments::table
             .filter(assignments::round_id.eq(assignment.round_id))
             .filter(assignments::evaluator_id.eq(assignment.evaluator_id))
-            .filter(assignments::state.ne(AssignmentState::Recused))
+            .filter(assignments::state.ne_all(AssignmentState::GONE))
     };
     let (at, id) = (assignment.assigned_at, assignment.id);
     let until = assignments::assigned_at.lt(at).or(assignments::assigned_at.eq(at).and(assignments::id.le(id)));

@@ -8,7 +8,7 @@ mod sheet;
 
 pub use assigning::{Candidate, Reading, against_assigning, spread};
 pub use outcome::{Outcome, counted, is_eligible, outcome, signed};
-pub use sheet::{against_saving, merged, points, progress, shortfalls};
+pub use sheet::{against_saving, boxes, merged, of_boxes, points, progress, shortfalls};
 
 use super::{AssignmentState, EvaluationState};
 use crate::applications::content::File;
@@ -19,6 +19,10 @@ use crate::kernel::{Actor, Day, ProgrammeId, Role, Room, words};
 pub const MOVES: &[(AssignmentState, AssignmentState)] = &[
     (AssignmentState::Assigned, AssignmentState::Reading),
     (AssignmentState::Assigned, AssignmentState::Recused),
+    (AssignmentState::Assigned, AssignmentState::TakenBack),
+    (AssignmentState::Reading, AssignmentState::TakenBack),
+    (AssignmentState::Reopened, AssignmentState::TakenBack),
+    (AssignmentState::TakenBack, AssignmentState::Assigned),
     (AssignmentState::Reading, AssignmentState::Submitted),
     (AssignmentState::Reading, AssignmentState::Recused),
     (AssignmentState::Submitted, AssignmentState::Reopened),
@@ -132,9 +136,10 @@ mod tests {
         assert!(may_move(AssignmentState::Reading, AssignmentState::Submitted));
         for state in AssignmentState::ALL {
             assert!(!may_move(AssignmentState::Recused, *state), "a conflict is for good");
-            assert!(!may_move(*state, AssignmentState::Assigned));
+            assert_eq!(may_move(*state, AssignmentState::Assigned), *state == AssignmentState::TakenBack, "given again");
         }
         assert!(!may_move(AssignmentState::Assigned, AssignmentState::Submitted));
         assert!(!may_move(AssignmentState::Submitted, AssignmentState::Submitted));
+        assert!(!may_move(AssignmentState::Submitted, AssignmentState::TakenBack), "what is signed is unlocked first");
     }
 }

@@ -594,6 +594,7 @@ diesel::table! {
         saved_at -> Nullable<UtcTime>,
         submitted_at -> Nullable<UtcTime>,
         reminded_at -> Nullable<UtcTime>,
+        noted_at -> Nullable<UtcTime>,
         version -> Integer,
     }
 }
@@ -776,6 +777,8 @@ diesel::table! {
         decided_at -> Nullable<UtcTime>,
         decision -> Text,
         reminded_at -> Nullable<UtcTime>,
+        deciding -> Text,
+        deciding_at -> Nullable<UtcTime>,
         version -> Integer,
     }
 }

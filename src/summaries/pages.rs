@@ -19,6 +19,7 @@ pub fn doors() -> Vec<Door> {
     vec![
         get("/{fund}/rounds/{round}/summary", show).api("A round in figures: funnel, money by size, county, municipality and theme, costs, indicators."),
         get("/{fund}/rounds/{round}/summary.csv", download),
+        get("/{fund}/rounds/{round}/indicators.csv", files::indicators),
         get("/{fund}/rounds/{round}/grants.csv", files::grants),
         get("/{fund}/rounds/{round}/costs.csv", files::costs),
         get("/{fund}/rounds/{round}/payments.csv", files::payments),
@@ -311,12 +312,6 @@ fn written(round: &Round, figures: &Figures, t: Tr) -> Csv {
         let name = if cost.heading.is_empty() { t.summaries_all().to_owned() } else { names.heading(&cost.heading) };
         let mut row = csv.row();
         row.text(t.summaries_by_heading()).text(&name).empty().empty().empty().figure(cost.planned.decimal()).empty().figure(cost.accepted.decimal());
-    }
-    for unit in &figures.indicators {
-        let mut row = csv.row();
-        row.text(t.summaries_indicators()).text(&format!("{} ({})", unit.title, unit.unit)).figure(unit.indicators).figure(unit.reporting);
-        row.text(&unit.target.map(|target| target.decimal().normalize().to_string()).unwrap_or_default());
-        row.text(&unit.value.map(|value| value.decimal().normalize().to_string()).unwrap_or_default());
     }
     csv
 }

@@ -58,7 +58,7 @@ impl Page {
             lang: visit.lang,
             csrf: visit.csrf.clone(),
             theme: visit.theme,
-            path: visit.path.clone(),
+            path: visit.page_path(),
             query: visit.query.clone(),
             actor: visit.maybe_actor(),
             fund: None,
@@ -71,6 +71,12 @@ impl Page {
     #[must_use]
     pub fn in_fund(mut self, fund: Fund) -> Self {
         self.fund = Some(Arc::new(fund));
+        self
+    }
+    /// The page stands at this address, whatever address its form was sent to.
+    #[must_use]
+    pub fn at(mut self, path: String) -> Self {
+        self.path = path;
         self
     }
     /// What must be fixed: shown in the summary and beside each field.
@@ -115,7 +121,9 @@ impl Page {
     }
     #[must_use]
     pub fn home(&self) -> String {
-        self.fund.as_ref().map_or_else(|| "/".into(), |fund| format!("/{}", fund.slug))
+        let Some(fund) = &self.fund else { return "/".into() };
+        let desk = self.actor.as_ref().and_then(|actor| actor.desk(Some(&fund.slug)));
+        desk.unwrap_or_else(|| format!("/{}", fund.slug))
     }
     #[must_use]
     pub fn person_name(&self) -> &str {
@@ -163,13 +171,16 @@ impl Page {
         let rooms = [
             (Room::Rounds, t.nav_rounds(), "rounds"),
             (Room::Contracts, t.nav_contracts(), "contracts"),
+            (Room::Reports, t.nav_reports(), "reports"),
             (Room::Payments, t.nav_payments(), "payments"),
             (Room::Letters, t.nav_letters(), "letters"),
             (Room::Log, t.nav_log(), "log"),
             (Room::People, t.nav_people(), "people"),
         ];
         for (room, words, place) in rooms {
-            if actor.opens(room, *programme) {
+            // Those who only read reports find them from the payments.
+            let decides = room != Room::Reports || actor.is_any(&[Role::GrantManager, Role::FinanceOfficer], *programme);
+            if decides && actor.opens(room, *programme) {
                 links.push(Link::new(words, format!("/{slug}/{place}")));
             }
         }

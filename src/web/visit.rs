@@ -1,4 +1,5 @@
 //! Who visits and what with: the extractor that every handler begins with, and its two ways to the database.
+use super::door::FormPage;
 use super::page::{Fund, Page};
 use crate::kernel::{Actor, Error, Instant, Lang, Result, SessionId, Tr, fault, fingerprint, hex};
 use crate::store::Conn;
@@ -146,6 +147,17 @@ impl Visit {
     #[must_use]
     pub const fn request(&self) -> &HttpRequest {
         &self.request
+    }
+    /// The address of the page that this visit sees: its own, or, where a form was sent to an address that has no page, the form's page.
+    #[must_use]
+    pub fn page_path(&self) -> String {
+        let Some(FormPage(pattern)) = self.request.app_data::<FormPage>().copied() else { return self.path.clone() };
+        let known = self.request.match_info();
+        let filled = pattern.split('/').map(|segment| match segment.strip_prefix('{').and_then(|rest| rest.split([':', '}']).next()) {
+            Some(name) => known.get(name).unwrap_or_default(),
+            None => segment,
+        });
+        filled.collect::<Vec<_>>().join("/")
     }
     /// One value of the query, cleaned.
     #[must_use]

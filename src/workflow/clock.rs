@@ -34,6 +34,11 @@ impl Clock {
     pub fn is_moved(&self) -> bool {
         self.moved.is_some()
     }
+    /// The machine's own time, whatever this clock says.
+    #[must_use]
+    pub fn machine(&self) -> Instant {
+        Instant::new(jiff::Timestamp::now())
+    }
     #[must_use]
     pub fn now(&self) -> Instant {
         let machine = jiff::Timestamp::now();

@@ -331,6 +331,16 @@ mod tests {
     }
 
     #[test]
+    fn a_fact_is_a_name_and_a_value_and_nothing_after_it() {
+        for name in Sources::iter() {
+            let text = String::from_utf8(Sources::get(&name).unwrap().data.into_owned()).unwrap();
+            for fact in text.lines().filter(|line| line.starts_with("| ")) {
+                assert_eq!((fact.matches(" | ").count(), fact.trim_end().ends_with('|')), (1, false), "{name}: {fact}");
+            }
+        }
+    }
+
+    #[test]
     fn an_amount_stays_whole_at_the_end_of_a_line_and_a_title_stays_on_its_own() {
         let to = Recipient { person: None, name: "Arta\n=> http://x Press".into(), email: "arta@example.org".into(), lang: Lang::Sq };
         let values = Sent {

@@ -1,4 +1,4 @@
-/* Saves a part of an application while somebody types. The server merges box by box; what it has not acknowledged is kept on this
+/* Saves a form while somebody types: a part of an application, a score sheet. The server merges box by box; what it has not acknowledged is kept on this
    device, box by box, and sent when that becomes possible. Every page works without this file: then the buttons save. */
 (() => {
 "use strict";
@@ -78,7 +78,7 @@ const say = (kind, text, link) => {
   [a.href, a.textContent] = link;
   bar.append(" ", a);
 };
-const sayCompany = colleague => { company.textContent = colleague ? words.with.replace("#", colleague.name) : ""; };
+const sayCompany = colleague => { if (company) company.textContent = colleague ? words.with.replace("#", colleague.name) : ""; };
 
 /* --- sending --- */
 let timer = 0, pause = 1000, busy = false;
@@ -276,6 +276,10 @@ form.addEventListener("submit", async e => {
 });
 addEventListener("pageshow", e => { going = false; alive(); if (e.persisted) look(-1); });
 addEventListener("pagehide", () => { device.drop(`tab ${tab}`); if (waiting.size && !busy) send(); });
+/* What waits for an answer is sent on leaving and kept on this device; where that has already failed, or somebody must choose, a form may ask to be warned of. */
+if (form.dataset.warn !== undefined) addEventListener("beforeunload", e => {
+  if (!going && ((waiting.size || sent) && ["off", "bad"].includes(mood) || clashes.size)) e.preventDefault();
+});
 addEventListener("online", () => later(0));
 d.addEventListener("visibilitychange", () => {
   if (d.visibilityState !== "visible") return;

@@ -21,6 +21,7 @@ mod process;
 #[allow(dead_code, reason = "the browser needs a part of it")]
 #[path = "../it/sample.rs"]
 mod sample;
+mod sheet;
 mod states;
 #[path = "../it/typed.rs"]
 mod typed;

@@ -174,9 +174,11 @@ const TABLE: &[Line] = &[
     line("GET /{fund}/rounds/{round}/applications.csv", Granted, &[Secretary, Checker, Manager, Finance, Director, Auditor]),
     line("GET /{fund}/rounds/{round}/summary", Granted, &[Manager, Director, Funder, Auditor]),
     line("GET /{fund}/rounds/{round}/summary.csv", Granted, &[Manager, Director, Funder, Auditor]),
+    line("GET /{fund}/rounds/{round}/indicators.csv", Granted, &[Manager, Director, Funder, Auditor]),
     line("GET /{fund}/rounds/{round}/grants.csv", Granted, &[Manager, Director, Funder, Auditor]),
     line("GET /{fund}/rounds/{round}/costs.csv", Granted, &[Manager, Director, Funder, Auditor]),
     line("GET /{fund}/rounds/{round}/payments.csv", Granted, &[Manager, Director, Funder, Auditor]),
+    line("GET /{fund}/desk", Granted, &[Secretary, Checker, Manager, Finance, Director]),
     line("GET /{fund}/letters", Granted, &[Secretary, Manager, Director, Auditor]),
     line("GET /{fund}/letters/{letter}", Granted, &[Secretary, Manager, Director, Auditor]),
     line("POST /{fund}/letters/{letter}/attempt", Granted, &[Secretary, Manager]),
@@ -264,11 +266,14 @@ const TABLE: &[Line] = &[
     line("GET /evaluations/{assignment}", Scored, &[Reader]),
     line("GET /evaluations/{assignment}/files/{sha256}", Scored, &[Reader]),
     line("GET /evaluations/{assignment}/application.pdf", Scored, &[Reader]),
+    line("GET /evaluations/{assignment}/boxes", Scored, &[Reader]),
+    line("POST /evaluations/{assignment}/boxes", Scored, &[Reader]),
     line("POST /evaluations/{assignment}/clearance", Scored, &[Reader]),
     line("POST /evaluations/{assignment}/conflict", Scored, &[Reader]),
     line("POST /evaluations/{assignment}/sheet", Scored, &[Reader]),
     line("POST /evaluations/{assignment}/submission", Scored, &[Reader]),
     line("POST /evaluations/{assignment}/reopening", Scored, &[Committee, Manager]),
+    line("POST /evaluations/{assignment}/recall", Scored, &[Secretary, Manager]),
     line("GET /{fund}/rounds/{round}/assignments", Scored, &[Secretary, Committee, Manager, Director, Auditor]),
     line("POST /{fund}/rounds/{round}/assignments", Scored, &[Secretary, Manager]),
     line("POST /{fund}/rounds/{round}/assignments/spread", Scored, &[Secretary, Manager]),
@@ -294,10 +299,14 @@ const TABLE: &[Line] = &[
     line("POST /projects/{contract}/expenses/{expense}/removal", Granted, APPLICANT),
     line("GET /expenses/{expense}", Granted, PROJECT),
     line("GET /expenses/{expense}/voucher", Granted, PROJECT),
+    line("GET /{fund}/reports", Granted, &[Manager, Finance, Director, Funder, Auditor]),
     line("GET /reports/{report}", Granted, PROJECT),
     line("POST /reports/{report}/narrative", Granted, APPLICANT),
     line("POST /reports/{report}/submission", Granted, APPLICANT),
     line("POST /reports/{report}/return", Granted, &[Manager, Finance]),
+    line("GET /reports/{report}/boxes", Granted, &[Manager, Finance]),
+    line("POST /reports/{report}/boxes", Granted, &[Manager, Finance]),
+    line("POST /reports/{report}/deciding", Granted, &[Manager, Finance]),
     line("POST /reports/{report}/decision", Granted, &[Manager, Finance]),
     line("GET /{fund}/payments", Granted, &[Manager, Finance, Director, Funder, Auditor]),
     line("GET /payments/{payment}", Granted, PROJECT),
@@ -687,6 +696,25 @@ fn a_change_is_refused_to_those_who_may_not_and_without_the_forms_token() {
         }
         if scene.trace() != before {
             wrong.push(format!("{}: something changed", line.door));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Their forms stand on a page that their own address does not name.
+const ELSEWHERE_PAGES: &[&str] = &["POST /evaluations/{assignment}/reopening", "POST /evaluations/{assignment}/recall"];
+
+#[test]
+fn an_address_to_which_only_forms_lead_leads_on_to_the_forms_page_after_a_reload() {
+    let scene = scene();
+    let mut wrong = vec![];
+    let is_page = |path: &str| TABLE.iter().any(|other| other.door == format!("GET {path}"));
+    for line in TABLE.iter().filter(|line| line.door.starts_with("POST") && !is_page(path_of(line)) && !ELSEWHERE_PAGES.contains(&line.door)) {
+        let Some((who, visitor)) = scene.people.iter().find(|(who, _)| line.may.contains(who) && *who != Nobody) else { continue };
+        let answer = visitor.get(&format!("{}?lang=en", scene.address(line, false)));
+        let there = if answer.status == 303 { answer.follow() } else { answer };
+        if !matches!(there.status, 200 | 303) {
+            wrong.push(format!("{}: {who:?} gets {}", line.door, there.status));
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");

@@ -249,3 +249,47 @@ fn the_log_shows_where_the_chain_is_broken_and_only_to_those_who_watch() {
     touch("Somebody else", &name);
     assert!(auditor.get("/pact/log?check=chain&page=99999").expect(200).has(".note.ok"));
 }
+
+#[test]
+fn the_board_says_what_the_call_is_doing() {
+    use diesel::prelude::*;
+    use subgrant::store::schema::rounds;
+    let world = World::new();
+    let mira = world.staff("Mira Kola", &[Role::Secretary]).in_english();
+    let lede = || mira.get(BOARD).expect(200).text(".lede");
+    assert!(lede().contains("The call is open until"), "{}", lede());
+    world.at("2017-10-26T09:00");
+    mira.set_cookie(subgrant::web::SESSION_COOKIE, &world.session(mira.person_id(), true));
+    assert!(lede().contains("The call has closed"), "{}", lede());
+    assert!(mira.get("/pact/rounds/R3/deadline").expect(200).text(".lede").starts_with("The call closed on"));
+    let opens = world.round("R3").opens_at;
+    let id = world.round("R3").id;
+    world.write(|conn| diesel::update(rounds::table.find(id)).set(rounds::state.eq("draft")).execute(conn));
+    assert!(lede().contains("not published yet") && !lede().contains("open until"), "{}", lede());
+    world.write(|conn| {
+        diesel::update(rounds::table.find(id))
+            .set((rounds::state.eq("published"), rounds::opens_at.eq(world.now().plus_days(3)), rounds::closes_at.eq(world.now().plus_days(30))))
+            .execute(conn)
+    });
+    assert!(lede().contains("opens on") && world.round("R3").opens_at > opens, "{}", lede());
+}
+
+#[test]
+fn whoever_works_in_the_office_begins_with_what_waits_for_them() {
+    let (grant, contract) = crate::grant::Grant::active();
+    let desk = |who: &Visitor| who.get("/pact/desk").expect(200);
+    let page = desk(&grant.manager);
+    assert!(page.texts(".tasks li").iter().any(|line| line.starts_with("Payments to approve first")), "{}", page.main_text());
+    assert_eq!(page.attributes("a.brand", "href"), ["/pact/desk"]);
+    assert!(desk(&grant.director).has(".empty"), "{}", desk(&grant.director).main_text());
+    grant.approve(&grant.manager, grant.payments(contract)[0].id).expect(303);
+    for (who, line) in [(&grant.director, "Payments to approve second"), (&grant.finance, "Payments to approve second")] {
+        let page = desk(who);
+        let links = page.attributes(".tasks a", "href");
+        assert!(page.text(".tasks").contains(line) && links.contains(&"/pact/payments".to_owned()), "{}", page.main_text());
+    }
+    let (_, statements) = grant.world.statements(|| desk(&grant.finance));
+    assert!(statements <= 11, "{statements}");
+    grant.applicant.get("/pact/desk").expect(404);
+    assert_eq!(grant.applicant.get("/pact").expect(200).attributes("a.brand", "href"), ["/pact"]);
+}

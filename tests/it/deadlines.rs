@@ -350,3 +350,19 @@ fn holds(decided: Decided, until: &str, away: i64) {
     let decisions = world.read(|conn| deadline_records::of_round(conn, row.round_id));
     assert_eq!(decisions.len(), usize::from(decided != Decided::Nothing));
 }
+
+#[test]
+fn who_has_a_later_deadline_of_their_own_is_not_told_that_it_is_the_calls() {
+    let world = World::new();
+    let (arta, ilir) = (world.applicant("Arta Hoxha", "Qendra Rinia (example)"), world.applicant("Ilir Gjoka", "Fqinji (example)"));
+    let id = sample::draft(&world, &arta);
+    sample::draft(&world, &ilir);
+    let manager = manager(&world);
+    extend_one(&manager, &nipt(&world, &arta), "2017-10-28T17:00").expect(303);
+    extend_all(&manager, "2017-10-27T17:00").expect(303);
+    assert_eq!((letters(&world, &arta, "E03").len(), letters(&world, &ilir, "E03").len()), (0, 1));
+    assert_eq!(row(&world, id).closes_at, Instant::at_tirane("2017-10-28T17:00"));
+    // One for all beyond their own concerns them again.
+    extend_all(&manager, "2017-10-30T17:00").expect(303);
+    assert_eq!((letters(&world, &arta, "E03").len(), letters(&world, &ilir, "E03").len()), (1, 2));
+}

@@ -75,7 +75,13 @@ fn the_balance_is_what_was_earned_and_closes_the_contract() {
     grant.submit(report.id).expect(303);
     let version = grant.report(contract).version.to_string();
     grant.manager.post(&format!("/contracts/{contract}/settlement"), &[]).expect(422);
+    let listed = |place: &str| grant.manager.get("/pact/payments").expect(200).text(place);
+    assert!(listed("tbody tr").contains("The decision on the report that was submitted") && listed("tbody tr").contains("3,144.21"), "{}", listed("tbody tr"));
+    assert!(grant.manager.get(&format!("/payments/{}", payments[1].id)).expect(200).text(".figs").contains("3,144.21"));
     grant.finance.post(&format!("/reports/{}/decision", report.id), &[("version", &version)]).expect(303);
+    // The sum to approve is the balance, on the list as on the payment's page, and in what all of them come to.
+    assert!(listed("tbody tr").contains("423.17") && listed("tfoot").contains("423.17"), "{} {}", listed("tbody tr"), listed("tfoot"));
+    assert!(grant.manager.get(&format!("/payments/{}", payments[1].id)).expect(200).text(".figs").contains("€423.17"));
     grant.pay(payments[1].id);
     assert_eq!(grant.payment(payments[1].id).amount, Money::cents(1_300_000 - 1_257_683));
     assert_eq!(grant.state(contract), subgrant::contracts::State::Closed);

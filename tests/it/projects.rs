@@ -148,6 +148,9 @@ fn entered_reported_and_accepted_are_the_same_three_words_and_sums_everywhere() 
         assert!(sums[0].starts_with("5,300.00") && sums[0].contains("200.00 not accepted"), "{sums:?}");
         assert_eq!(sums[1..], ["5,300.00", "5,100.00"]);
     }
+    // The figure at the top is named for what it is: what uses the budget up, not all that was entered.
+    let tile = grant.applicant.get(&project).expect(200).texts(".figs > div").swap_remove(1);
+    assert!(tile.starts_with("Budget used") && tile.contains("€5,100.00 at") && tile.contains("Entered €5,300.00, of it €200.00 not accepted"), "{tile}");
     let lines = grant.applicant.get(&expenses).expect(200).texts("table:last-of-type tbody tr");
     assert!(lines.iter().any(|line| line.contains("300.00") && line.contains("100.00")), "{lines:?}");
 }
@@ -196,4 +199,64 @@ fn the_project_costs_eight_statements_however_much_is_in_it() {
         let (_, statements) = grant.world.statements(|| grant.finance.get(&page).expect(200));
         assert!(statements <= 8, "{page}: {statements} statements");
     }
+}
+
+#[test]
+fn the_list_of_reports_says_what_waits_what_is_late_and_what_comes_soon() {
+    let (grant, contract) = Grant::active();
+    let list = |who: &crate::Visitor, state: &str| who.get(&format!("/pact/reports{state}")).expect(200);
+    let rows = |state: &str| list(&grant.finance, state).texts("tbody tr").len();
+    let due = grant.report(contract).due_on;
+    assert!(grant.manager.get("/pact/payments").expect(200).attributes("nav.full a", "href").contains(&"/pact/reports".to_owned()));
+    assert_eq!((rows(""), rows("?state=late"), rows("?state=soon"), rows("?state=all")), (0, 0, 0, 1));
+    for (day, soon, late) in [(due.plus_days(-31), 0, 0), (due.plus_days(-30), 1, 0), (due, 1, 0), (due.plus_days(1), 0, 1)] {
+        grant.world.at(&format!("{day}T10:00"));
+        grant.finance.set_cookie(subgrant::web::SESSION_COOKIE, &grant.world.session(grant.finance.person_id(), true));
+        assert_eq!((rows("?state=soon"), rows("?state=late")), (soon, late), "{day}");
+    }
+    grant.applicant.set_cookie(subgrant::web::SESSION_COOKIE, &grant.world.session(grant.applicant.person_id(), true));
+    grant.submit(grant.report(contract).id).expect(303);
+    let waiting = list(&grant.finance, "");
+    assert!(waiting.text("tbody tr").contains("Waits for you"), "{}", waiting.main_text());
+    assert_eq!((rows("?state=late"), rows("?state=decided")), (0, 0));
+    grant.applicant.get("/pact/reports").expect(404);
+}
+
+#[test]
+fn a_decision_on_many_vouchers_is_written_in_several_sittings_and_is_nobodys_but_the_offices() {
+    let (grant, contract) = Grant::active();
+    grant.world.at("2018-08-20T10:00");
+    grant.spend(contract, Category::Travel, "2018-01-05", "300,00").expect(303);
+    grant.world.at("2018-09-05T10:00");
+    let report = grant.report(contract).id;
+    grant.submit(report).expect(303);
+    let page = || grant.finance.get(&format!("/reports/{report}")).expect(200);
+    let cost = grant.world.read(|conn| subgrant::implementation::records::expenses_page(conn, contract, 1, 0)).remove(0).id;
+    let (accepted, reason) = (format!("accepted-{cost}"), format!("reason-{cost}"));
+    let base = page().value_of("base");
+    let deciding = format!("/reports/{report}/deciding");
+    grant.applicant.post(&deciding, &[("base", &base), ("remark", "x")]).expect(403);
+    grant.finance.post(&deciding, &[("base", &base), (&accepted, "100,00"), (&reason, ""), ("remark", "Half a rem")]).expect(303);
+    let kept = page();
+    assert_eq!((kept.value_of(&accepted), kept.value_of("remark")), ("100,00".into(), "Half a rem".into()));
+    assert_eq!(grant.report(contract).state, State::Submitted);
+    for who in [&grant.applicant, &grant.funder] {
+        let (page, json) = (who.get(&format!("/reports/{report}")).expect(200).body, who.get_json(&format!("/reports/{report}")).expect(200).body);
+        assert!(!page.contains("Half a rem") && !json.contains("Half a rem"));
+        who.get_json(&format!("/reports/{report}/boxes")).expect(404);
+    }
+    // A colleague who saw it before overwrites nothing unseen, and what is not the same box is merged.
+    let both = grant.manager.post(&deciding, &[("base", &base), ("remark", "Mine"), ("question", "Which hotel?")]).expect(409);
+    assert!(both.body.contains("Half a rem") && both.value_of("remark") == "Mine", "{}", both.main_text());
+    assert_eq!(page().value_of("question"), "Which hotel?");
+    // By itself, box by box; and the decision takes what stands there.
+    let csrf = grant.finance.csrf();
+    let boxes = [("csrf", csrf.as_str()), ("name", reason.as_str()), ("mark", ""), ("text", "no-voucher")];
+    grant.finance.post_as_is(&format!("/api/v1/reports/{report}/boxes"), &boxes).expect(200);
+    let form = page();
+    let fields = form.fields_of(&format!("/reports/{report}/decision"));
+    let fields: Vec<(&str, &str)> = fields.iter().filter(|(name, _)| name != "csrf").map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    grant.finance.post(&format!("/reports/{report}/decision"), &fields).expect(303);
+    assert_eq!((grant.report(contract).state, grant.report(contract).accepted), (State::Partly, Money::cents(10_000)));
+    assert_eq!(grant.report(contract).deciding, "{}");
 }

@@ -254,6 +254,10 @@ fn a_sheet_keeps_whatever_is_there_and_is_signed_only_when_nothing_is_missing() 
     let refused = marku.post(&format!("{page}/submission"), &[("version", "3"), ("score.relevance.groups", "5")]).expect(422);
     let complaints = refused.texts(".errsum li");
     assert_eq!(complaints.len(), 4, "{complaints:?}");
+    // The other language, and the same after a reload, is the sheet's page, not the address that the form was sent to.
+    assert_eq!(refused.attributes(".site .lang a", "href")[0], format!("{page}?lang=sq"));
+    assert_eq!(refused.attributes("input[name=back]", "value"), [page.clone()]);
+    assert_eq!(marku.get(&format!("{page}/submission?lang=en")).expect(303).location.as_deref(), Some(format!("{page}?lang=en").as_str()));
     assert_eq!(refused.value_of("score.relevance.groups"), "5");
     assert_eq!(refused.value_of("comment.relevance"), "Half a tho");
     assert_eq!(assignment(&world, application, &marku).sheet().scores.len(), 2);
@@ -456,4 +460,128 @@ fn the_pages_cost_as_many_statements_for_many_as_for_few() {
     // A withdrawn one is nobody's work any more.
     world.write(|conn| diesel::update(applications::table.find(application)).set(applications::status.eq("withdrawn")).execute(conn));
     assert!(marku.get("/evaluations").expect(200).body.contains("0 of 4 signed"));
+}
+
+/// What the script of the sheet sends a second after the last change: names, marks of what stood there, texts.
+fn write(visitor: &Visitor, id: AssignmentId, boxes: &[(&str, &str, &str)]) -> Answered {
+    let csrf = visitor.csrf();
+    let mut fields = vec![("csrf", csrf.as_str())];
+    for (name, mark, text) in boxes {
+        fields.extend([("name", *name), ("mark", *mark), ("text", *text)]);
+    }
+    visitor.post_as_is(&format!("/api/v1/evaluations/{id}/boxes"), &fields)
+}
+
+#[test]
+fn a_sheet_saves_by_itself_box_by_box_and_two_windows_overwrite_nothing_unseen() {
+    let Scene { world, manager, marku, dervishi, application } = scene();
+    let id = assign(&world, &manager, application, &marku);
+    write(&marku, id, &[("score.relevance.need", "", "4")]).expect(422);
+    marku.get(&format!("/api/v1/evaluations/{id}/boxes")).expect(404);
+    begin(&world, &marku, id);
+    let page = marku.get(&format!("/evaluations/{id}")).expect(200);
+    assert_eq!(page.attributes("form[data-draft]", "data-draft"), [format!("/api/v1/evaluations/{id}/boxes")]);
+    assert!(page.has("#saving") && page.has("input[name=base]"));
+    let saved = write(&marku, id, &[("score.relevance.need", "", "4"), ("comment.relevance", "", "Half a tho")]).expect(200).json();
+    assert_eq!(saved["meanwhile"], serde_json::json!([]));
+    let kept = assignment(&world, application, &marku);
+    assert_eq!((kept.sheet().scores["relevance.need"], kept.sheet().comments["relevance"].as_str()), (4, "Half a tho"));
+    assert_eq!(saved["version"], kept.version);
+    // The other window knows nothing of it: what it changes too comes back, the rest is taken.
+    let other = write(&marku, id, &[("comment.relevance", "", "Something else"), ("score.capacity.budget", "", "3")]).expect(200).json();
+    assert_eq!((&other["meanwhile"][0]["name"], &other["meanwhile"][0]["theirs"]), (&"comment.relevance".into(), &"Half a tho".into()));
+    let kept = assignment(&world, application, &marku).sheet();
+    assert_eq!((kept.comments["relevance"].as_str(), kept.scores.get("capacity.budget")), ("Half a tho", Some(&3)));
+    // A run of such saves is one entry in the log.
+    let log = world.read(|conn| subgrant::workflow::log_of(conn, subgrant::workflow::Subject::Application(application)));
+    assert_eq!(log.iter().filter(|entry| entry.kind == "scoring.sheet-saved").count(), 1);
+    // A score that is none, and what the sheet does not have.
+    write(&marku, id, &[("score.relevance.groups", "", "9")]).expect(422);
+    assert_eq!(write(&marku, id, &[("score.nowhere.at-all", "", "3")]).expect(200).json()["meanwhile"][0]["gone"], true);
+    // Nobody else sees or writes it; once signed it is locked.
+    for stranger in [&dervishi, &manager] {
+        stranger.get(&format!("/api/v1/evaluations/{id}/boxes")).expect(404);
+        write(stranger, id, &[("score.relevance.need", "", "1")]).expect(404);
+    }
+    let state = marku.get(&format!("/api/v1/evaluations/{id}/boxes?since=0")).expect(200).json();
+    assert!(state["boxes"].as_array().unwrap().iter().any(|one| one["name"] == "comment.relevance" && one["text"] == "Half a tho"));
+    sign(&marku, id, [4, 4, 4, 4]).expect(303);
+    assert!(write(&marku, id, &[("score.relevance.need", "", "1")]).expect(422).body.contains("locked"));
+    assert_eq!(assignment(&world, application, &marku).points, Some(8_000));
+}
+
+#[test]
+fn the_forms_of_two_windows_are_merged_and_what_both_wrote_is_shown_before_it_counts() {
+    let Scene { world, manager, marku, application, .. } = scene();
+    let id = assign(&world, &manager, application, &marku);
+    begin(&world, &marku, id);
+    let save = format!("/evaluations/{id}/sheet");
+    let page = marku.get(&format!("/evaluations/{id}")).expect(200);
+    let (version, base) = (page.value_of("version"), page.value_of("base"));
+    let sent = |base: &str, more: &[(&str, &str)]| {
+        let mut fields = vec![("version", version.as_str()), ("base", base)];
+        fields.extend_from_slice(more);
+        marku.post(&save, &fields)
+    };
+    sent(&base, &[("comment.relevance", "from the first window")]).expect(303);
+    sent(&base, &[("comment.capacity", "only in the second"), ("comment.relevance", "")]).expect(303);
+    let both = sent(&base, &[("comment.relevance", "from the second")]).expect(409);
+    assert_eq!(both.value_of("comment.relevance"), "from the second");
+    assert!(both.texts("blockquote").contains(&"from the first window".to_owned()), "{}", both.main_text());
+    let kept = || assignment(&world, application, &marku).sheet().comments;
+    assert_eq!((kept()["relevance"].as_str(), kept()["capacity"].as_str()), ("from the first window", "only in the second"));
+    sent(&both.value_of("base"), &[("comment.relevance", "from the second")]).expect(303);
+    assert_eq!(kept()["relevance"], "from the second");
+}
+
+#[test]
+fn the_office_takes_an_application_back_before_it_is_signed_and_half_a_sheet_is_read_by_nobody() {
+    let Scene { world, manager, marku, dervishi, application } = scene();
+    let (one, other) = (assign(&world, &manager, application, &marku), assign(&world, &manager, application, &dervishi));
+    begin(&world, &marku, one);
+    begin(&world, &dervishi, other);
+    write(&marku, one, &[("score.relevance.need", "", "1"), ("comment.relevance", "", "Nothing for anybody's eyes")]).expect(200);
+    sign(&dervishi, other, [4, 4, 4, 4]).expect(303);
+    let recall = format!("/evaluations/{one}/recall");
+    marku.post(&recall, &[("reason", "x")]).expect(404);
+    world.staff("Auditori", &[Role::Auditor]).post(&recall, &[("reason", "x")]).expect(403);
+    let again = manager.post(&recall, &[("reason", "")]).expect(422);
+    assert_eq!(again.attributes(".site .lang a", "href")[0], "/pact/rounds/R3/assignments?lang=sq");
+    // What is signed is unlocked first.
+    manager.post(&format!("/evaluations/{other}/recall"), &[("reason", "He is ill.")]).expect(409);
+    manager.post(&recall, &[("reason", "She is ill for a month.")]).expect(303).follow().expect(200);
+    let letter = world.letters_to(&marku).pop().unwrap();
+    assert!(
+        letter.code == "E15-taken-back" && letter.text_body.contains("She is ill for a month.") && !letter.text_body.contains(sample::TITLE),
+        "{}",
+        letter.text_body
+    );
+    marku.get(&format!("/evaluations/{one}")).expect(404);
+    assert!(!marku.get("/evaluations").expect(200).body.contains("R3-01"));
+    assert!(write(&marku, one, &[("score.relevance.need", "", "2")]).expect(422).body.contains("taken this application back"));
+    assert_eq!(assignment(&world, application, &marku).sheet(), subgrant::scoring::Sheet::default());
+    let log = world.read(|conn| subgrant::workflow::log_of(conn, subgrant::workflow::Subject::Application(application)));
+    assert!(log.iter().any(|entry| entry.kind == "scoring.taken-back" && entry.detail.contains("She is ill")));
+    assert!(log.iter().all(|entry| !entry.detail.contains("anybody's eyes")));
+    // The place is free: spreading gives it to somebody else, and they settle the result.
+    let third = world.staff("Dr. L. Prifti", &[Role::Evaluator]).in_english();
+    manager.post("/pact/rounds/R3/assignments/spread", &[]).expect(303);
+    let fresh = assignment(&world, application, &third);
+    assert_eq!(fresh.reader, 1);
+    begin(&world, &third, fresh.id);
+    sign(&third, fresh.id, [4, 4, 4, 4]).expect(303);
+    assert_eq!(world.read(|conn| records::evaluation(conn, application)).unwrap().points, Some(8_000));
+    manager.get(&format!("/pact/rounds/R3/sheets/{application}")).expect(200);
+}
+
+#[test]
+fn what_was_taken_back_may_be_given_again_to_the_same_reader_who_begins_anew() {
+    let Scene { world, manager, marku, application, .. } = scene();
+    let id = assign(&world, &manager, application, &marku);
+    begin(&world, &marku, id);
+    write(&marku, id, &[("score.relevance.need", "", "1")]).expect(200);
+    manager.post(&format!("/evaluations/{id}/recall"), &[("reason", "By mistake.")]).expect(303);
+    assign(&world, &manager, application, &marku);
+    let again = assignment(&world, application, &marku);
+    assert_eq!((again.id, again.state, again.cleared_at, again.sheet().scores.len()), (id, subgrant::scoring::AssignmentState::Assigned, None, 0));
 }

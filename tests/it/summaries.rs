@@ -268,6 +268,12 @@ fn every_sum_leads_to_its_grants_costs_and_payments() {
     let file = |name: &str| auditor.get(&format!("/pact/rounds/R3/{name}.csv")).expect(200).body;
     let costs = file("costs");
     let sha256 = grant.world.read(|conn| subgrant::implementation::records::expenses_page(conn, contract, 1, 0)).remove(0).sha256.unwrap();
+    // What is counted has a file of its own: nothing of it stands under an amount of money.
+    let indicators = file("indicators");
+    assert!(indicators.starts_with("\u{feff}Indicator,Unit,Baseline,Target,Now,\"Progress, %\",Indicators,Reached,Projects reporting\r\n"), "{indicators}");
+    assert!(indicators.lines().count() > 1 && indicators.lines().skip(1).all(|line| line.matches(',').count() >= 8), "{indicators}");
+    assert!(!file("summary").contains("Indicators of the projects"));
+    assert!(links.contains(&"/pact/rounds/R3/indicators.csv".into()) && page.texts("thead th").contains(&"Baseline".to_owned()));
     for needed in ["R3-22,", ",300.00,300.00,300.00,", "Arta Hoxha", "Gent Prifti", &sha256, "/expenses/"] {
         assert!(costs.contains(needed), "{needed} is missing in {costs}");
     }

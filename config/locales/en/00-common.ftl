@@ -90,3 +90,4 @@ file-none = Choose a file first.
 file-too-large-for-ours = This file is larger than { $megabytes } MB. None of ours is.
 characters-at-most = at most { $most } characters
 nav-contracts = Contracts
+nav-reports = Reports

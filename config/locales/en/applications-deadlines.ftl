@@ -1,6 +1,7 @@
 # Words of later deadlines.
 deadline-title = Deadline
 deadline-is = The call closes on { $at }, Tirana time.
+deadline-was = The call closed on { $at }, Tirana time.
 deadline-was-published = It was published with { $from }.
 deadline-decisions = What was decided
 deadline-none = The deadline is the one that was published. Nobody was given more time.

@@ -105,3 +105,5 @@ awards-awaited = { $count ->
     [one] 1 application has a deadline of its own that has not passed. Wait until it has.
    *[other] { $count } applications have a deadline of their own that has not passed. Wait until it has.
 }
+awards-gap-one = 1 point apart
+awards-change-note-hint = The applicant reads it word for word in their letter.

@@ -97,3 +97,4 @@ contracts-to-project = Open the project
 contracts-filter-all = All contracts
 contracts-lapsed-note = The contract was not signed by { $day }.
 contracts-reason-withdrawn = The applicant has withdrawn this application, so there is no contract to make.
+contracts-none-in = No contract is in this state. Choose another one above.

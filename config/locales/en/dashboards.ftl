@@ -8,6 +8,13 @@ board-lede-closed = { $count ->
     [one] 1 application. The call has closed.
    *[other] { $count } applications. The call has closed.
 }
+board-lede-opens = The call is published and opens on { $opens }; it closes on { $closes }.
+board-lede-draft = The call is a draft and not published yet. It is to open on { $opens } and to close on { $closes }.
+board-lede-cancelled = { $count ->
+    [one] 1 application. The call was cancelled.
+   *[other] { $count } applications. The call was cancelled.
+}
+board-closed = The call closed
 board-export = Save as CSV
 board-check-next = Check the next one
 board-stages = Stages of the round
@@ -95,7 +102,7 @@ letters-reason-not-failed = Only a letter that was given up can be tried again.
 log-title = Log
 log-lede = Who did what and when. Each entry carries the fingerprint of the one before, so that none can be changed or taken out unseen.
 log-check = Check the chain
-log-whole = The chain is unbroken: every entry is as it was written.
+log-whole = Checked now, on { $at }: the chain is unbroken, every entry is as it was written.
 log-broken = The chain is broken at entry { $seq }. From there on the log can't be trusted.
 log-empty = Nothing has happened yet.
 log-number = Entry
@@ -115,8 +122,21 @@ log-rows = { $first } to { $last } of { $total }
 log-no-such-code = The fund has nothing with the code “{ $code }”. Write it as on the application, for example R1-22.
 log-found-nothing = No entry fits. Take one of the filters away.
 log-numbers = The number is the entry’s place in the chain of the whole installation: people’s accounts and other funds write into it too, so the numbers of one fund jump. An entry that was taken out would break the chain.
-log-walked = The whole chain was checked on { $at } and was unbroken.
+log-walked = The last daily check of the whole chain, on { $at }, found it unbroken.
 log-not-walked = The chain has not been checked yet; it is checked every day.
 log-of-it = Only these
 log-raw = The whole entry, as it is kept
 log-when = When
+desk-title = What waits for you
+desk-nothing = Nothing waits for you now.
+desk-public = The fund’s public page
+desk-check = Applications to check
+desk-decide-check = Proposals of the administrative evaluation to decide
+desk-third-reader = Applications that need a third evaluator
+desk-award = The award to decide
+desk-send-contract = Contracts to send
+desk-countersign = Contracts to countersign
+desk-decide-report = Reports to decide
+desk-approve-first = Payments to approve first
+desk-approve-second = Payments to approve second
+desk-send-money = Payments to send

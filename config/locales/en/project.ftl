@@ -38,4 +38,6 @@ project-log-approved = Payment approved by two persons
 project-log-paid = Payment sent
 project-log-confirmed = Payment confirmed
 project-entered-at = { $entered } at { $time } of the time
-project-legend-entered = entered
+project-legend-entered = used
+project-used = Budget used
+project-used-without = Entered { $entered }, of it { $refused } not accepted

@@ -90,3 +90,4 @@ file-none = Së pari zgjidhni një dokument.
 file-too-large-for-ours = Ky dokument është më i madh se { $megabytes } MB. Asnjë nga tanët nuk është kaq i madh.
 characters-at-most = më së shumti { $most } shenja
 nav-contracts = Kontratat
+nav-reports = Raportet

@@ -1,6 +1,7 @@
 # Fjalët e afateve të shtyra.
 deadline-title = Afati
 deadline-is = Thirrja mbyllet më { $at }, ora e Tiranës.
+deadline-was = Thirrja u mbyll më { $at }, ora e Tiranës.
 deadline-was-published = Ishte publikuar me afat { $from }.
 deadline-decisions = Çfarë u vendos
 deadline-none = Afati është ai që u publikua. Askujt nuk iu dha më shumë kohë.

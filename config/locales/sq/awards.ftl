@@ -105,3 +105,5 @@ awards-awaited = { $count ->
     [one] 1 aplikim ka afat të vetin që nuk ka kaluar. Prisni derisa të kalojë.
    *[other] { $count } aplikime kanë afat të tyren që nuk ka kaluar. Prisni derisa të kalojë.
 }
+awards-gap-one = 1 pikë larg njëri-tjetrit
+awards-change-note-hint = Aplikuesi e lexon fjalë për fjalë në letrën e vet.

@@ -97,3 +97,4 @@ contracts-to-project = Hap projektin
 contracts-filter-all = Të gjitha kontratat
 contracts-lapsed-note = Kontrata nuk u nënshkrua deri më { $day }.
 contracts-reason-withdrawn = Aplikanti e ka tërhequr këtë aplikim, prandaj nuk bëhet kontratë.
+contracts-none-in = Asnjë kontratë nuk është në këtë gjendje. Zgjidhni një tjetër më sipër.

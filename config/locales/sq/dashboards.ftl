@@ -8,6 +8,13 @@ board-lede-closed = { $count ->
     [one] 1 aplikim. Thirrja është mbyllur.
    *[other] { $count } aplikime. Thirrja është mbyllur.
 }
+board-lede-opens = Thirrja është publikuar dhe hapet më { $opens }; mbyllet më { $closes }.
+board-lede-draft = Thirrja është draft dhe nuk është publikuar ende. Parashikohet të hapet më { $opens } dhe të mbyllet më { $closes }.
+board-lede-cancelled = { $count ->
+    [one] 1 aplikim. Thirrja u anulua.
+   *[other] { $count } aplikime. Thirrja u anulua.
+}
+board-closed = Thirrja u mbyll
 board-export = Ruaj si CSV
 board-check-next = Kontrollo tjetrin
 board-stages = Fazat e raundit
@@ -95,7 +102,7 @@ letters-reason-not-failed = Vetëm një letër që nuk u dorëzua mund të provo
 log-title = Regjistri
 log-lede = Kush çfarë bëri dhe kur. Çdo shënim mban gjurmën e shënimit të mëparshëm, prandaj asnjë nuk ndryshohet dhe nuk hiqet pa u vënë re.
 log-check = Kontrollo zinxhirin
-log-whole = Zinxhiri është i paprekur: çdo shënim është siç u shkrua.
+log-whole = U kontrollua tani, më { $at }: zinxhiri është i paprekur, çdo shënim është siç u shkrua.
 log-broken = Zinxhiri është i këputur te shënimi { $seq }. Që andej e tutje regjistri nuk është i besueshëm.
 log-empty = Ende nuk ka ndodhur asgjë.
 log-number = Shënimi
@@ -115,8 +122,21 @@ log-rows = { $first } deri { $last } nga { $total }
 log-no-such-code = Fondi nuk ka asgjë me kodin «{ $code }». Shkruani kodin ashtu si te aplikimi, p.sh. R1-22.
 log-found-nothing = Asnjë shënim nuk përputhet. Hiqni një nga filtrat.
 log-numbers = Numri është vendi i shënimit në zinxhirin e gjithë instalimit: edhe llogaritë e njerëzve dhe fondet e tjera shkruajnë në të, prandaj numrat e një fondi kërcejnë. Një shënim i hequr do ta këpuste zinxhirin.
-log-walked = Zinxhiri u kontrollua i tëri më { $at } dhe ishte i pandërprerë.
+log-walked = Kontrolli i fundit ditor i gjithë zinxhirit, më { $at }, e gjeti të pandërprerë.
 log-not-walked = Zinxhiri nuk është kontrolluar ende; kontrollohet çdo ditë.
 log-of-it = Vetëm këto
 log-raw = Shënimi i plotë, si u ruajt
 log-when = Kur
+desk-title = Çfarë ju pret
+desk-nothing = Tani nuk ju pret asgjë.
+desk-public = Faqja publike e fondit
+desk-check = Aplikime për t’u kontrolluar
+desk-decide-check = Propozime të vlerësimit administrativ për vendim
+desk-third-reader = Aplikime që duan një vlerësues të tretë
+desk-award = Dhënia e granteve për vendim
+desk-send-contract = Kontrata për t’u dërguar
+desk-countersign = Kontrata për nënshkrimin tuaj
+desk-decide-report = Raporte për vendim
+desk-approve-first = Pagesa për miratimin e parë
+desk-approve-second = Pagesa për miratimin e dytë
+desk-send-money = Pagesa për t’u dërguar

@@ -38,4 +38,6 @@ project-log-approved = Pagesa u miratua nga dy persona
 project-log-paid = Pagesa u nis
 project-log-confirmed = Pagesa u konfirmua
 project-entered-at = { $entered } kur ka kaluar { $time } e kohës
-project-legend-entered = regjistruar
+project-legend-entered = përdorur
+project-used = Buxheti i përdorur
+project-used-without = Regjistruar { $entered }, prej tyre { $refused } nuk u pranuan

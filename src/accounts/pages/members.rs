@@ -11,8 +11,8 @@ pub(super) fn doors() -> Vec<Door> {
         get("/organisations/{organisation}/people", people).api("Who writes for an organisation, and who is invited."),
         post("/organisations/{organisation}/people", invite),
         post("/organisations/{organisation}/people/{person}", change),
-        post("/organisations/{organisation}/handover", hand_over),
-        post("/organisations/{organisation}/invitations/{invitation}", withdraw),
+        post("/organisations/{organisation}/handover", hand_over).of("/organisations/{organisation}/people"),
+        post("/organisations/{organisation}/invitations/{invitation}", withdraw).of("/organisations/{organisation}/people"),
     ]
 }
 

@@ -14,7 +14,7 @@ pub(super) fn doors() -> Vec<Door> {
         get("/organisations/{organisation}/papers", show).api("The papers that an organisation keeps for its applications, for those who write for it."),
         post("/organisations/{organisation}/papers", keep),
         get("/organisations/{organisation}/papers/{paper}", download),
-        post("/organisations/{organisation}/papers/{paper}/removal", take_out),
+        post("/organisations/{organisation}/papers/{paper}/removal", take_out).of("/organisations/{organisation}/papers"),
     ]
 }
 

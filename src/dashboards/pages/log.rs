@@ -74,6 +74,7 @@ struct Log {
     #[serde(skip)]
     p: Page,
     fund: String,
+    now: Instant,
     chain: Chain,
     walked_at: Option<Instant>,
     asked: Asked,
@@ -163,6 +164,7 @@ pub(super) async fn list(visit: Visit, path: Path<String>) -> Answer {
         p: visit.page_in(programme.frame()).with_crumbs(crumbs),
         fund: programme.slug,
         rows: entries.into_iter().map(|entry| row(entry, &codes, t)).collect(),
+        now: visit.now(),
         chain,
         walked_at,
         asked,

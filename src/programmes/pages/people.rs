@@ -11,9 +11,9 @@ pub(super) fn doors() -> Vec<Door> {
     vec![
         get("/{fund}/people", people).api("The roles of a fund and its open invitations, for its administrator and director."),
         post("/{fund}/people", invite),
-        post("/{fund}/roles/{role}", take),
+        post("/{fund}/roles/{role}", take).of("/{fund}/people"),
         post("/{fund}/people/{person}/second-factor", reset),
-        post("/{fund}/invitations/{invitation}", withdraw),
+        post("/{fund}/invitations/{invitation}", withdraw).of("/{fund}/people"),
     ]
 }
 

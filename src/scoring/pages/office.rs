@@ -19,6 +19,7 @@ pub fn doors() -> Vec<Door> {
         post("/{fund}/rounds/{round}/assignments/spread", spread),
         get("/{fund}/rounds/{round}/sheets/{application}", sheets).api("The signed score sheets of one application, once every reader has signed."),
         post("/evaluations/{assignment}/reopening", reopen),
+        post("/evaluations/{assignment}/recall", take_back),
     ]
 }
 
@@ -49,6 +50,18 @@ struct AssignmentsPage {
     may_assign: bool,
     #[serde(skip)]
     something_open: bool,
+    /// The reason for taking back, as it was typed.
+    #[serde(skip)]
+    typed: String,
+}
+impl AssignmentsPage {
+    fn typed_for(&self, at: &str) -> &str {
+        if self.p.complaint(at).is_some() { &self.typed } else { "" }
+    }
+    /// The page of the list that one is on, for its forms.
+    fn query(&self) -> String {
+        if self.paging.page > 1 { format!("?page={}", self.paging.page) } else { String::new() }
+    }
 }
 
 #[derive(Clone, Debug, serde::Serialize)]
@@ -75,10 +88,12 @@ impl Row {
 
 #[derive(Clone, Debug, serde::Serialize)]
 struct Reader {
+    id: AssignmentId,
     name: String,
     state: AssignmentState,
     due_on: Day,
     late: bool,
+    can_take_back: bool,
 }
 
 #[derive(Clone, Debug, serde::Serialize)]
@@ -146,6 +161,7 @@ async fn assignments_page(visit: &Visit, (fund, code): (String, String), errors:
         evaluators: watched.evaluators.iter().map(|one| Load { id: one.person, name: one.name.clone(), readings: one.load }).collect(),
         may_assign: rules::may_assign(&actor, programme.id),
         paging: watched.paging,
+        typed: String::new(),
     })
 }
 
@@ -163,10 +179,12 @@ fn row_of(row: &records::Passed, watched: &Watched, today: Day) -> Row {
         readers: readings
             .iter()
             .map(|reading| Reader {
+                id: reading.id,
+                can_take_back: state != EvaluationState::Final && rules::may_move(reading.state, AssignmentState::TakenBack),
                 name: watched.names.get(&reading.evaluator_id).cloned().unwrap_or_default(),
                 state: reading.state,
                 due_on: reading.due_on,
-                late: reading.due_on < today && !matches!(reading.state, AssignmentState::Submitted | AssignmentState::Recused),
+                late: reading.due_on < today && reading.counts() && reading.state != AssignmentState::Submitted,
             })
             .collect(),
         state,
@@ -318,7 +336,38 @@ async fn reopen(visit: Visit, path: web::Path<AssignmentId>, fields: Fields) -> 
             for reason in &mut reasons {
                 reason.at = format!("reason-{id}");
             }
-            let view = sheets_page(&visit, (fund, round, application), reasons, typed).await?;
+            let at = format!("/{fund}/rounds/{round}/sheets/{application}");
+            let mut view = sheets_page(&visit, (fund, round, application), reasons, typed).await?;
+            view.p = view.p.at(at);
+            visit.show_again(&view)
+        }
+        Err(other) => Err(other),
+    }
+}
+
+async fn take_back(visit: Visit, path: web::Path<AssignmentId>, fields: Fields) -> Answer {
+    let (id, reason) = (path.into_inner(), fields.get("reason"));
+    let actor = visit.actor()?;
+    let (fund, round) = visit
+        .read(move |conn| {
+            let round = records::find_watched(conn, &actor, id)?.round_id;
+            let round = calls::records::find(conn, round)?;
+            Ok((programmes::records::find(conn, round.programme_id)?.slug, round.code))
+        })
+        .await?;
+    let (typed, list) = (reason.clone(), format!("/{fund}/rounds/{round}/assignments"));
+    match visit.perform(move |act| actions::take_back(act, id, &reason)).await {
+        Ok(_) => {
+            let page = visit.asked("page").map(|page| format!("?page={page}")).unwrap_or_default();
+            visit.done(&format!("{list}{page}"), visit.t().scoring_take_back_notice(), &serde_json::json!({ "taken_back": id }))
+        }
+        Err(Error::Invalid(mut reasons)) => {
+            for reason in &mut reasons {
+                reason.at = format!("reason-{id}");
+            }
+            let mut view = assignments_page(&visit, (fund, round), reasons).await?;
+            view.p = view.p.at(list);
+            view.typed = typed;
             visit.show_again(&view)
         }
         Err(other) => Err(other),

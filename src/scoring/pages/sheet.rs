@@ -1,11 +1,13 @@
 //! The score sheet beside the frozen application: drawn, saved, signed.
 use super::{Opened, framed, opened};
 use crate::applications;
+use crate::applications::merging::{Meanwhile, Typed};
 use crate::applications::reading::{FileView, STEPS, step_label};
+use crate::applications::saving_pages::{base, base_of};
 use crate::calls::{self, Grid};
 use crate::kernel::{AssignmentId, Bilingual, Day, Error, Instant, Money, Result};
 use crate::programmes;
-use crate::scoring::{AssignmentState, Sheet, actions, place, records, rules, shown};
+use crate::scoring::{AssignmentState, Sheet, actions, place, records, rules, sheet_actions, shown};
 use crate::web::{Answer, Fields, Page, Visit};
 use actix_web::http::StatusCode;
 use actix_web::web;
@@ -107,6 +109,14 @@ pub(super) struct SheetPage {
     criteria: usize,
     /// Another window has saved: what is shown was typed and is not saved.
     stale: bool,
+    /// What another window wrote into the same boxes.
+    meanwhile: Vec<Meanwhile>,
+    /// Names and marks of what stands in the boxes: a save sends them back.
+    #[serde(skip)]
+    base: String,
+    /// Whose device keeps what could not be sent.
+    #[serde(skip)]
+    writer: String,
 }
 impl SheetPage {
     fn is_open(&self) -> bool {
@@ -156,6 +166,9 @@ pub(super) async fn sheet_page(visit: &Visit, opened: Opened, sheet: &Sheet, err
         scored,
         criteria,
         stale: false,
+        meanwhile: vec![],
+        base: base_of(&rules::boxes(&assignment.sheet(), grid)),
+        writer: assignment.evaluator_id.to_string(),
         file: FileView::of(rules::for_reader(file.clone()), &round)
             .with_some_papers_at(&format!("/evaluations/{}/files", assignment.id), |sha256| rules::may_open(&file, &round.terms, sha256)),
     })
@@ -216,21 +229,55 @@ pub(super) async fn submit(visit: Visit, path: web::Path<AssignmentId>, fields: 
     }
 }
 
+/// The boxes that a page's form sends, with the marks of what it showed.
+fn typed_boxes(fields: &Fields, sheet: &Sheet, grid: &Grid) -> Vec<Typed> {
+    let marks = base(fields);
+    rules::boxes(sheet, grid)
+        .iter()
+        .filter(|(name, _)| fields.has(name))
+        .map(|(name, values)| Typed { name: name.to_owned(), values: values.to_vec(), mark: marks.get(name).cloned().unwrap_or_default() })
+        .collect()
+}
+
+/// What came of saving: the new version, or what two windows wrote at once.
+struct Came {
+    version: i32,
+    stale: bool,
+    meanwhile: Vec<Meanwhile>,
+}
+
+/// A page's form says what it showed, and is merged box by box; a program says which version it knows.
+async fn keep(visit: &Visit, id: AssignmentId, fields: &Fields, typed: &Sheet, grid: &Grid) -> Result<Came> {
+    if fields.has("base") {
+        let boxes = typed_boxes(fields, typed, grid);
+        let written = visit.perform(move |act| sheet_actions::write_boxes(act, id, &boxes, false)).await?;
+        return Ok(Came { version: written.version, stale: !written.meanwhile.is_empty(), meanwhile: written.meanwhile });
+    }
+    let (sheet, version) = (typed.clone(), fields.get("version").parse().unwrap_or(0));
+    match visit.perform(move |act| sheet_actions::save_sheet(act, id, &sheet, version)).await {
+        Ok(version) => Ok(Came { version, stale: false, meanwhile: vec![] }),
+        Err(Error::Stale) => Ok(Came { version, stale: true, meanwhile: vec![] }),
+        Err(other) => Err(other),
+    }
+}
+
 /// The new version; or the page again with everything that was typed, when a score is none or another window has saved meanwhile.
 async fn save_typed(visit: &Visit, id: AssignmentId, fields: &Fields) -> Result<std::result::Result<i32, actix_web::HttpResponse>> {
     let actor = visit.actor()?;
-    let opened = visit.read(move |conn| opened(conn, &actor, id)).await?;
-    let typed = typed_sheet(fields, &opened.round.terms.grid);
-    let version = fields.get("version").parse().unwrap_or(0);
-    let sheet = typed.clone();
-    let (reasons, stale) = match visit.perform(move |act| actions::save_sheet(act, id, &sheet, version)).await {
-        Ok(version) => return Ok(Ok(version)),
-        Err(Error::Invalid(reasons)) => (reasons, false),
-        Err(Error::Stale) => (vec![], true),
+    let known = visit.read(move |conn| opened(conn, &actor, id)).await?;
+    let typed = typed_sheet(fields, &known.round.terms.grid);
+    let (reasons, came) = match keep(visit, id, fields, &typed, &known.round.terms.grid).await {
+        Ok(came) if !came.stale => return Ok(Ok(came.version)),
+        Ok(came) => (vec![], came),
+        Err(Error::Invalid(reasons)) => (reasons, Came { version: 0, stale: false, meanwhile: vec![] }),
         Err(other) => return Err(other),
     };
-    let shown = rules::merged(&opened.assignment.sheet(), &typed, &opened.round.terms.grid);
-    let mut view = sheet_page(visit, opened, &shown, reasons).await?;
-    view.stale = stale;
-    if stale { visit.show_with(StatusCode::CONFLICT, &view).map(Err) } else { visit.show_again(&view).map(Err) }
+    // As it is kept now: the boxes that were not typed show it, and the next save begins from it.
+    let actor = visit.actor()?;
+    let now = visit.read(move |conn| opened(conn, &actor, id)).await?;
+    let shown = rules::merged(&now.assignment.sheet(), &typed, &now.round.terms.grid);
+    let mut view = sheet_page(visit, now, &shown, reasons).await?;
+    view.stale = came.stale;
+    view.meanwhile = came.meanwhile;
+    if view.stale { visit.show_with(StatusCode::CONFLICT, &view).map(Err) } else { visit.show_again(&view).map(Err) }
 }

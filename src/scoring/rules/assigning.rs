@@ -2,7 +2,7 @@
 use super::readers_wanted;
 use crate::calls::Grid;
 use crate::kernel::{OrganisationId, PersonId, Reason};
-use crate::scoring::{Assignment, EvaluationState};
+use crate::scoring::{Assignment, AssignmentState, EvaluationState};
 use std::collections::BTreeMap;
 
 /// A person who may be given applications to read.
@@ -69,7 +69,8 @@ fn against_reader(reading: &Reading<'_>, candidate: &Candidate) -> Vec<Reason> {
     if applies || partners || reading.people.contains(&candidate.person) {
         reasons.push(Reason::new("own-organisation", "evaluator", |t| t.scoring_own_organisation(name)));
     }
-    if reading.before.iter().any(|assignment| assignment.evaluator_id == candidate.person) {
+    // What was taken back may be given again, when somebody chooses so.
+    if reading.before.iter().any(|assignment| assignment.evaluator_id == candidate.person && assignment.state != AssignmentState::TakenBack) {
         reasons.push(Reason::new("already-reader", "evaluator", |t| t.scoring_already_reader(name)));
     }
     reasons
@@ -88,8 +89,7 @@ pub fn spread<A: Copy>(open: &[(A, Reading<'_>)], candidates: &[Candidate], grid
         }
         let mut together = readers_of(reading);
         let lacking = readers_wanted(grid, reading.state).saturating_sub(together.len());
-        let mut free: Vec<PersonId> =
-            candidates.iter().filter(|candidate| against_reader(reading, candidate).is_empty()).map(|candidate| candidate.person).collect();
+        let mut free: Vec<PersonId> = candidates.iter().filter(|candidate| may_be_drawn(reading, candidate)).map(|candidate| candidate.person).collect();
         for left in (1..=lacking).rev() {
             let Some(person) = tally.next(&free, &together, left) else { break };
             tally.give(person, &together);
@@ -99,6 +99,11 @@ pub fn spread<A: Copy>(open: &[(A, Reading<'_>)], candidates: &[Candidate], grid
         }
     }
     given
+}
+
+/// Nobody gets by spreading what was taken back from them.
+fn may_be_drawn(reading: &Reading<'_>, candidate: &Candidate) -> bool {
+    against_reader(reading, candidate).is_empty() && reading.before.iter().all(|assignment| assignment.evaluator_id != candidate.person)
 }
 
 fn readers_of(reading: &Reading<'_>) -> Vec<PersonId> {
@@ -237,6 +242,7 @@ mod tests {
             saved_at: None,
             submitted_at: None,
             reminded_at: None,
+            noted_at: None,
             version: 1,
         }
     }

@@ -1,4 +1,5 @@
 //! A score sheet: what it still lacks, what may be saved of it, what it adds up to.
+use crate::applications::merging::Boxes;
 use crate::calls::{Grid, Section};
 use crate::kernel::Reason;
 use crate::scoring::{Points, Sheet, place};
@@ -68,6 +69,46 @@ pub fn merged(stored: &Sheet, typed: &Sheet, grid: &Grid) -> Sheet {
     sheet
 }
 
+/// The sheet as the boxes of its form: every one that the grid has, empty where nothing stands yet.
+#[must_use]
+pub fn boxes(sheet: &Sheet, grid: &Grid) -> Boxes {
+    let mut boxes = Boxes::default();
+    for section in &grid.sections {
+        for criterion in &section.criteria {
+            let place = place(&section.key, &criterion.key);
+            boxes.put(&format!("score.{place}"), &sheet.scores.get(&place).map(ToString::to_string).unwrap_or_default());
+            boxes.put(&format!("reason.{place}"), sheet.reasons.get(&place).map_or("", String::as_str));
+        }
+        boxes.put(&format!("comment.{}", section.key), sheet.comments.get(&section.key).map_or("", String::as_str));
+    }
+    boxes
+}
+
+/// The sheet that stands in such boxes. A score that is no number becomes 0, which no rule lets through.
+#[must_use]
+pub fn of_boxes(boxes: &Boxes) -> Sheet {
+    let mut sheet = Sheet::default();
+    for (name, values) in boxes.iter() {
+        let text = crate::kernel::clean(values.first().map_or("", String::as_str));
+        if text.is_empty() {
+            continue;
+        }
+        match name.split_once('.') {
+            Some(("score", place)) => {
+                sheet.scores.insert(place.to_owned(), text.parse().unwrap_or(0));
+            }
+            Some(("reason", place)) => {
+                sheet.reasons.insert(place.to_owned(), text);
+            }
+            Some(("comment", section)) => {
+                sheet.comments.insert(section.to_owned(), text);
+            }
+            _ => {}
+        }
+    }
+    sheet
+}
+
 /// What a sheet gives so far, in hundredths.
 #[must_use]
 pub fn points(sheet: &Sheet, grid: &Grid) -> Points {
@@ -118,6 +159,17 @@ mod tests {
         sheet.scores.remove("capacity.c0");
         let missing: Vec<(String, String)> = shortfalls(&sheet, &grid()).into_iter().map(|reason| (reason.code, reason.at)).collect();
         assert_eq!(missing, [("no-score".into(), "score.capacity.c0".into()), ("no-comment".into(), "comment.design".into())]);
+    }
+
+    #[test]
+    fn a_sheet_is_the_same_after_its_boxes() {
+        let mut sheet = full(4);
+        sheet.scores.remove("capacity.c0");
+        sheet.reasons.insert("capacity.c1".into(), "Because.".into());
+        let boxes = boxes(&sheet, &grid());
+        assert_eq!(of_boxes(&boxes), sheet);
+        assert_eq!(boxes.get("score.capacity.c0"), Some(&[String::new()][..]));
+        assert_eq!(boxes.get("score.nowhere.c0"), None);
     }
 
     #[test]

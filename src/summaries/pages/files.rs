@@ -49,6 +49,41 @@ fn grant_row(csv: &mut Csv, grant: &Project, round: &Round, t: Tr) {
     }
 }
 
+/// `GET /{fund}/rounds/{round}/indicators.csv`: what is counted and what is money never share a column.
+pub(super) async fn indicators(visit: Visit, path: Path<(String, String)>) -> Answer {
+    let (slug, code) = path.into_inner();
+    let (_, round, rows) = look(&visit, slug, code).await?;
+    let t = visit.t();
+    let mut csv = Csv::opening();
+    csv.texts(&[
+        t.summaries_indicator_name(),
+        t.summaries_unit(),
+        t.summaries_baseline(),
+        t.summaries_target(),
+        t.summaries_now(),
+        t.summaries_progress_percent(),
+        t.summaries_indicator_count(),
+        t.summaries_reached(),
+        t.summaries_reporting(),
+    ]);
+    for one in crate::summaries::rules::indicators(&rows.indicators) {
+        let mut row = csv.row();
+        row.text(&one.title).text(&one.unit);
+        for quantity in [one.baseline, one.target, one.value] {
+            match quantity {
+                Some(quantity) => row.figure(quantity.decimal().normalize()),
+                None => row.empty(),
+            };
+        }
+        match one.progress() {
+            Some(progress) => row.figure(Money::cents(i64::from(progress.0)).decimal()),
+            None => row.empty(),
+        };
+        row.figure(one.indicators).figure(one.reached).figure(one.reporting);
+    }
+    Ok(file(&format!("{}-indicators.csv", round.code)).body(csv.into_bytes()))
+}
+
 /// `GET /{fund}/rounds/{round}/costs.csv`
 pub(super) async fn costs(visit: Visit, path: Path<(String, String)>) -> Answer {
     let (actor, (slug, code), t) = (visit.actor()?, path.into_inner(), visit.t());
