@@ -25,7 +25,7 @@ pub fn doors() -> Vec<Door> {
         get("/partnerships/{partnership}/boxes", show_boxes).api("What stands in the boxes of a partner's own part, with their marks."),
         post("/partnerships/{partnership}/boxes", save_boxes).api("Saves single boxes of a partner's own part: `name`, `mark`, `text`."),
         post("/partnerships/{partnership}/signature", sign).api("Signs a partner's declaration: `signed_name`, `signed_as`, `agreed`."),
-        post("/partnerships/{partnership}/end", end).api("Ends a partner's access to an application, by those who lead it."),
+        post("/partnerships/{partnership}/end", end).of("/applications").api("Ends a partner's access to an application, by those who lead it."),
     ]
 }
 

@@ -952,3 +952,4 @@ diesel::allow_tables_to_appear_in_same_query!(
     expenses,
     payments,
 );
+diesel::allow_columns_to_appear_in_same_group_by_clause!(payments::state, payments::first_by, contracts::state, reports::state);
