@@ -38,6 +38,7 @@ fn round() -> Round {
         kinds: vec![],
         megabytes: 0,
         validity: false,
+        model: false,
     };
     let terms = Terms {
         name: say("R3"),

@@ -35,6 +35,8 @@ struct Slot {
     hint: Bilingual,
     partner: String,
     required: bool,
+    /// Where it is ready to be printed and signed; empty where there is no such thing.
+    model: String,
     kinds: Vec<FileKind>,
     megabytes: i64,
     /// Its last valid day is asked for.
@@ -175,6 +177,11 @@ impl Looked {
             scan: self.opened.file.attachments.iter().find(|note| note.sha256 == paper.sha256).and_then(|note| note.scan),
         }
     }
+    /// The declaration of the applicant, or of the partner whose key stands behind the document's.
+    fn model_of(&self, key: &str) -> String {
+        let address = format!("/applications/{}/declaration.pdf", self.opened.application.id);
+        key.split_once('.').map_or_else(|| address.clone(), |(_, partner)| format!("{address}?partner={partner}"))
+    }
     fn slot(&self, key: &str, document: &Document, partner: Option<&str>, today: Day) -> Slot {
         let (round, kind) = (&self.opened.round, rules::kept_as(&self.opened.round, key));
         let papers: Vec<&Attachment> = self.papers.iter().filter(|paper| paper.document == key).collect();
@@ -191,6 +198,7 @@ impl Looked {
             hint: document.hint.clone(),
             partner: partner.unwrap_or_default().to_owned(),
             required: document.required,
+            model: if document.model && crate::workflow::pdf::HERE { self.model_of(key) } else { String::new() },
             kinds: document.taken().to_vec(),
             megabytes: document.most_bytes() / 1_000_000,
             validity: document.validity,

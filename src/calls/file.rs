@@ -156,6 +156,7 @@ fn a_document(table: &Table<'_>) -> Document {
         kinds: if table.has("kinds") { table.words("kinds", FileKind::ALL) } else { vec![] },
         megabytes: table.number_or_none("megabytes"),
         validity: table.flag_or_no("validity"),
+        model: table.flag_or_no("model"),
     };
     table.finish();
     document

@@ -374,6 +374,9 @@ pub struct Document {
     /// Whether it must still be valid on the closing day: then its last valid day is asked for.
     #[serde(default)]
     pub validity: bool,
+    /// Whether the house has it ready, filled in with what the application says, to be printed and signed.
+    #[serde(default)]
+    pub model: bool,
 }
 
 impl Document {

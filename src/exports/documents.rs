@@ -7,7 +7,7 @@ use crate::applications::{PrintKind, Receipt};
 use crate::calls::Round;
 use crate::kernel::{Instant, Tr};
 use crate::programmes::Programme;
-use crate::workflow::pdf::{Document, Fingerprint, Pair, Section};
+use crate::workflow::pdf::{Block, Document, Fingerprint, Pair, Section};
 
 /// An application with what stands around it on paper. Whatever a frozen version says comes from its file, never from the rows of today.
 pub struct Sheet {
@@ -63,6 +63,47 @@ impl Sheet {
             sections: parts::sections(&self.file, t),
             ..self.document(t.application_read_short(), code, facts, now)
         }
+    }
+
+    /// What the applicant declares, to be signed on paper.
+    #[must_use]
+    pub fn declaration(&self, now: Instant) -> Document {
+        let (t, organisation) = (self.t, &self.file.file.organisation);
+        let who = [
+            Pair::new(t.application_org_name(), &organisation.name),
+            Pair::new("NIPT", &organisation.nipt),
+            Pair::new(t.application_org_representative(), &organisation.profile.representative).with(&organisation.profile.representative_position),
+        ];
+        let wordings = self.file.declared.iter().map(|wording| wording.say(t).to_owned()).collect();
+        self.to_sign(t.exports_pdf_declaration(), who.into(), vec![Block::List { items: wordings }], now)
+    }
+
+    /// The same of a partner; none where there is no such partner.
+    #[must_use]
+    pub fn partner_declaration(&self, key: &str, now: Instant) -> Option<Document> {
+        let t = self.t;
+        let partner = self.file.file.partners.partners.iter().find(|partner| partner.key == key)?;
+        let who = [
+            Pair::new(t.application_partner_name(), &partner.name),
+            Pair::new("NIPT", &partner.nipt),
+            Pair::new(t.application_partner_representative(), &partner.representative),
+            Pair::new(t.exports_pdf_lead(), &self.file.file.organisation.name),
+        ];
+        let text = |heading: &str, text: &str| Block::Text { heading: heading.into(), text: text.into(), lang: None };
+        let words = vec![text("", self.round.terms.partner_wording().say(t)), text(t.application_partner_role(), &partner.role)];
+        Some(self.to_sign(t.exports_pdf_partner_declaration(), who.into(), words, now))
+    }
+
+    fn to_sign(&self, kind: &str, who: Vec<Pair>, words: Vec<Block>, now: Instant) -> Document {
+        let t = self.t;
+        let line = "_".repeat(40);
+        let signature =
+            [t.exports_pdf_signer(), t.exports_pdf_position(), t.exports_pdf_date(), t.exports_pdf_signature()].map(|label| Pair::new(label, &line));
+        let sections = vec![
+            Section { heading: kind.to_owned(), blocks: words },
+            Section { heading: t.exports_pdf_signature().into(), blocks: vec![Block::Pairs { pairs: signature.into() }] },
+        ];
+        Document { keywords: vec![format!("declaration {now}")], sections, ..self.document(kind, "", who, now) }
     }
 
     fn papers(&self) -> Section {

@@ -23,6 +23,7 @@ static PRESS: Semaphore = Semaphore::const_new(1);
 pub fn doors() -> Vec<Door> {
     vec![
         get("/applications/{application}/application.pdf", latest),
+        get("/applications/{application}/declaration.pdf", declaration),
         get("/applications/{application}/submissions/{number}/application.pdf", application),
         get("/applications/{application}/submissions/{number}/receipt.pdf", receipt),
         get("/evaluations/{assignment}/application.pdf", reading),
@@ -82,6 +83,27 @@ async fn latest(visit: Visit, path: web::Path<ApplicationId>) -> Answer {
             }
             let submission = records::last_submission(conn, id)?;
             desk.order(conn, &application, submission, PrintKind::Application)
+        })
+        .await?;
+    give(&visit, order).await
+}
+
+/// The declaration to be signed on paper, filled in with what the draft says: the applicant's, or with `?partner=` that partner's.
+async fn declaration(visit: Visit, path: web::Path<ApplicationId>) -> Answer {
+    let (id, actor, desk, now, partner) = (path.into_inner(), visit.actor()?, Desk::of(&visit), visit.now(), visit.asked("partner"));
+    let order = visit
+        .read(move |conn| {
+            let application = records::find(conn, &actor, id)?;
+            if !rules::may_write(&actor, &application) {
+                return Err(Error::NotFound);
+            }
+            let file = records::draft_file(conn, &application)?;
+            let sheet = desk.sheet(conn, &application, file)?;
+            let document = match &partner {
+                None => sheet.declaration(now),
+                Some(key) => sheet.partner_declaration(key, now).ok_or(Error::NotFound)?,
+            };
+            Ok(Order { document, name: "declaration".into(), shows: None })
         })
         .await?;
     give(&visit, order).await

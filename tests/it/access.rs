@@ -247,6 +247,7 @@ const TABLE: &[Line] = &[
     line("GET /applications/{application}/files/{sha256}", Checked, ARRIVED),
     line("GET /applications/{application}/history", Checked, ARRIVED),
     line("GET /applications/{application}/application.pdf", Draft, APPLICANT),
+    line("GET /applications/{application}/declaration.pdf", Draft, APPLICANT),
     line("GET /applications/{application}/submissions/{number}/application.pdf", Checked, ARRIVED),
     line("GET /applications/{application}/submissions/{number}/receipt.pdf", Checked, ARRIVED),
     // The administrative evaluation.

@@ -193,6 +193,28 @@ fn a_draft_says_so_and_the_letter_names_the_receipt() {
 }
 
 #[test]
+fn a_declaration_is_ready_to_be_signed() {
+    let (world, arta) = world();
+    let id = sample::draft(&world, &arta);
+    let links = arta.get(&format!("/applications/{id}/attachments")).expect(200).attributes("a", "href");
+    let models: Vec<_> = links.iter().filter(|link| link.contains("declaration.pdf")).collect();
+    assert_eq!(models, [&format!("/applications/{id}/declaration.pdf"), &format!("/applications/{id}/declaration.pdf?partner=p1")]);
+    for link in models {
+        download(&arta, link);
+    }
+    arta.get(&format!("/applications/{id}/declaration.pdf?partner=p9")).expect(404);
+    let application = world.read(|conn| records::by_id(conn, id));
+    let (file, round) = (world.read(|conn| records::draft_file(conn, &application)), world.round("R3"));
+    let sheet = Sheet { t: Tr(Lang::Sq), programme: world.pact(), file: FileView::of(file, &round), round, address: String::new() };
+    for document in [sheet.declaration(world.now()), sheet.partner_declaration("p1", world.now()).unwrap()] {
+        let said = serde_json::to_string(&document).unwrap();
+        assert!(said.contains("Qendra Rinia (example)") && said.contains(sample::TITLE) && said.contains("Nënshkrimi dhe vula"), "{said}");
+    }
+    let honour = serde_json::to_string(&sheet.declaration(world.now())).unwrap();
+    assert!(sheet.round.terms.declarations.iter().all(|one| honour.contains(one.wording.sq.split('.').next().unwrap())));
+}
+
+#[test]
 fn the_public_look_up_is_bounded() {
     let (world, _) = world();
     let stranger = world.stranger().in_english();

@@ -300,3 +300,5 @@ application-copy-from = Earlier application
 application-copy = Copy
 application-copied = Copied. Go through every part: what fitted the earlier call may not fit this one.
 application-copy-written = Somebody has already written in this draft: a copy would overwrite it.
+paper-model = Download it, filled in with your data (PDF)
+paper-model-hint = Print it, have it signed and stamped, and upload a scan or a photo.

@@ -300,3 +300,5 @@ application-copy-from = Aplikimi i mëparshëm
 application-copy = Kopjo
 application-copied = U kopjua. Kalojini të gjitha pjesët: ajo që i përshtatej thirrjes së mëparshme mund të mos i përshtatet kësaj.
 application-copy-written = Dikush ka shkruar tashmë në këtë draft: kopja do ta mbishkruante.
+paper-model = Shkarkojeni të plotësuar me të dhënat tuaja (PDF)
+paper-model-hint = Printojeni, nënshkruajeni e vulosjeni dhe ngarkoni skanimin ose foton.
