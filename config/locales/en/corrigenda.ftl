@@ -58,6 +58,7 @@ corrigendum-trainings = Trainings
 corrigendum-days-before = { $days } days before the deadline ({ $until })
 corrigendum-results = Results after the deadline
 corrigendum-reserve-days = Reserve list holds
+corrigendum-model = ready to be printed and signed
 corrigendum-evaluators-read = evaluators read it
 corrigendum-check-reason = reason in the letter
 corrigendum-threshold = points needed

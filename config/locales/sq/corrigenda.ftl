@@ -58,6 +58,7 @@ corrigendum-trainings = Trajnimet
 corrigendum-days-before = { $days } ditë para afatit ({ $until })
 corrigendum-results = Rezultatet pas afatit
 corrigendum-reserve-days = Lista rezervë vlen
+corrigendum-model = gati për t’u printuar e nënshkruar
 corrigendum-evaluators-read = e lexojnë vlerësuesit
 corrigendum-check-reason = arsyeja në letër
 corrigendum-threshold = pikë që duhen

@@ -282,7 +282,7 @@ impl Found {
     }
 
     fn document(&mut self, old: &Document, new: &Document) {
-        let Document { key: _, name, hint, required, whose, evaluators, kinds, megabytes, validity } = old;
+        let Document { key: _, name, hint, required, whose, evaluators, kinds, megabytes, validity, model } = old;
         self.text("name", Tr::corrigendum_name, name, &new.name, Weight::Notice);
         self.text("hint", Tr::corrigendum_hint, hint, &new.hint, Weight::Notice);
         self.value("required", Tr::calls_required, (required, &new.required), yes, |_, new| less(*new));
@@ -298,6 +298,7 @@ impl Found {
             self.put("megabytes", Tr::corrigendum_megabytes, said(old), said(new), less(new.most_bytes() < old.most_bytes()));
         }
         self.value("validity", Tr::corrigendum_validity, (validity, &new.validity), yes, |_, new| less(*new));
+        self.value("model", Tr::corrigendum_model, (model, &new.model), yes, |_, _| Weight::Notice);
         self.value("evaluators", Tr::corrigendum_evaluators_read, (evaluators, &new.evaluators), yes, |_, _| Weight::Notice);
     }
 
