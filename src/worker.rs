@@ -108,7 +108,7 @@ pub async fn run_with_files(desk: Desk, files: Files, mailer: Mailer, scanner: O
 }
 
 /// Between two looks for files that nobody went on sending.
-const SWEEPS_EVERY: Duration = Duration::from_secs(600);
+const SWEEPS_EVERY: Duration = Duration::from_mins(10);
 
 /// Looks files through for viruses, and throws away what was begun and left, until it is told to stop.
 async fn tend_files(desk: Desk, files: Files, scanner: Option<Scanner>, mut told: tokio::sync::watch::Receiver<bool>) {

@@ -16,6 +16,21 @@ fn check_line(key: &str, clarifiable: bool) -> CheckLine {
     CheckLine { key: key.into(), question: say(key), machine: None, clarifiable, reason: say(key) }
 }
 
+fn document(key: &str, whose: Whose) -> Document {
+    Document {
+        key: key.into(),
+        name: say(key),
+        hint: Bilingual::default(),
+        required: true,
+        whose,
+        evaluators: false,
+        kinds: vec![],
+        megabytes: 0,
+        validity: false,
+        model: false,
+    }
+}
+
 fn round() -> Round {
     let tier = Tier {
         key: "small".into(),
@@ -27,18 +42,6 @@ fn round() -> Round {
         months_at_most: 12,
         payments: vec![Basis(8_000), Basis(2_000)],
         caps: None,
-    };
-    let document = |key: &str, whose| Document {
-        key: key.into(),
-        name: say(key),
-        hint: Bilingual::default(),
-        required: true,
-        whose,
-        evaluators: false,
-        kinds: vec![],
-        megabytes: 0,
-        validity: false,
-        model: false,
     };
     let terms = Terms {
         name: say("R3"),

@@ -128,5 +128,5 @@ pub fn sweep(desk: &Desk, files: &Files) -> Result<usize> {
     for id in &left {
         files.forget(&id.to_string());
     }
-    Ok(left.len() + files.sweep(std::time::Duration::from_secs(2 * 86_400))?)
+    Ok(left.len() + files.sweep(std::time::Duration::from_hours(48))?)
 }
