@@ -4,9 +4,9 @@ use super::rules::{self, Facts, Step};
 use super::{Answer, Check, CheckState, Clarification, Decision, Line, Outcome, Paper, Proposal, Verdict, records};
 use crate::applications::{Application, Attachment};
 use crate::calls::Round;
-use crate::kernel::{Actor, ApplicationId, AttachmentId, ClarificationId, Error, Instant, ProgrammeId, Result, fault, must, unless};
+use crate::kernel::{Actor, ApplicationId, AttachmentId, ClarificationId, Error, Instant, ProgrammeId, Result, Scan, fault, must, unless};
 use crate::programmes::Programme;
-use crate::workflow::{Act, Desk, Event, Files, Recorded, Subject, perform};
+use crate::workflow::{Act, Desk, Event, Files, Recorded, Subject, perform, scans};
 
 /// What the log keeps of every step here.
 macro_rules! event {
@@ -268,6 +268,11 @@ pub fn reply(act: &mut Act<'_>, application: ApplicationId, id: ClarificationId,
     let count = i64::try_from(files.len()).unwrap_or(i64::MAX) + i64::from(paper.is_some());
     let mut reasons = rules::still_there(application.status);
     reasons.extend(rules::may_not_reply(&asked, text, count, act.now));
+    for file in &files {
+        if scans::state_of(act.conn, &file.sha256)? == Some(Scan::Infected) {
+            reasons.push(rules::infected(&file.name));
+        }
+    }
     unless(reasons)?;
     if let Some(paper) = paper {
         keep_paper(act, &asked, paper)?;

@@ -345,6 +345,12 @@ fn logframe_complete(logframe: &Logframe) -> (Verdict, Bilingual) {
     (yes_if(complete), both(|t| t.check_seen_logframe(activities, indicators, results)))
 }
 
+/// A file of an answer in which a virus was found: it is taken out before the answer is sent.
+#[must_use]
+pub fn infected(name: &str) -> Reason {
+    Reason::new("infected", "file", |t| t.scan_in_answer(name))
+}
+
 /// The papers that the call asks for and this file does not have, with the partner's name where one is a partner's.
 fn missing_documents(file: &File, round: &Round, whose: Option<Whose>) -> Vec<Bilingual> {
     let has = |name: &str| file.attachments.iter().any(|note| note.document == name);

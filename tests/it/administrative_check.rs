@@ -240,6 +240,19 @@ fn the_applicant_is_asked_once_answers_with_a_file_and_the_frozen_version_stays(
 }
 
 #[test]
+fn an_answer_with_an_infected_file_is_not_sent() {
+    use diesel::prelude::*;
+    use subgrant::store::schema::files;
+    let s = scene();
+    s.ask();
+    s.arta.upload(&s.reply_page(), &[("answer", "Ja"), ("do", "keep")], ("file", "statuti.pdf", pdf("virus"))).expect(303);
+    let found = subgrant::kernel::fingerprint(&pdf("virus"));
+    s.world.write(|conn| diesel::update(files::table.find(&found)).set(files::scan.eq(Some(subgrant::kernel::Scan::Infected))).execute(conn));
+    let refused = s.arta.upload(&s.reply_page(), &[("answer", "Ja statuti."), ("do", "send")], ("file", "", vec![])).expect(422);
+    assert!(refused.main_text().contains("A virus was found in “statuti.pdf”"), "{}", refused.main_text());
+}
+
+#[test]
 fn an_answer_is_told_to_who_asked_confirmed_to_the_applicant_and_shown_on_the_board() {
     let s = scene();
     s.ask();

@@ -60,12 +60,7 @@ fn a_full_disk_refuses_a_file_and_leaves_nothing_behind() {
     let arta = world.applicant("Arta Hoxha", "Qendra (example)");
     let draft = sample::draft(&world, &arta);
     let files = world.folder().join("files");
-    let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=128k", "tmpfs"]).arg(&files).stderr(Stdio::null()).status();
-    if !mounted.is_ok_and(|status| status.success()) {
-        return crate::world::skipped("a full disk: mounting a small one needs root");
-    }
-    let _room = Room(files.clone());
-    std::fs::create_dir_all(files.join("incoming")).unwrap();
+    let Some(_room) = small_disk(&files) else { return };
     let papers = |world: &World| world.read(|conn| subgrant::applications::records::attachments(conn, draft)).len();
     let before = papers(&world);
     let mut scan = b"%PDF-1.4\n".to_vec();
@@ -81,8 +76,25 @@ fn a_full_disk_refuses_a_file_and_leaves_nothing_behind() {
     assert_eq!(papers(&world), before + 1);
 }
 
+/// A disk of 128 kB in the place of this folder, while what comes back is held; nothing where that needs rights that are not there.
+pub fn small_disk(folder: &std::path::Path) -> Option<Room> {
+    let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=128k", "tmpfs"]).arg(folder).stderr(Stdio::null()).status();
+    if !mounted.is_ok_and(|status| status.success()) {
+        crate::world::skipped("a full disk: mounting a small one needs root");
+        return None;
+    }
+    std::fs::create_dir_all(folder.join("incoming")).unwrap();
+    Some(Room(folder.to_owned()))
+}
+
 /// Gives the room back.
-struct Room(std::path::PathBuf);
+pub struct Room(std::path::PathBuf);
+impl Room {
+    /// Somebody has tidied up.
+    pub fn grow(&self) {
+        assert!(Command::new("mount").args(["-o", "remount,size=4m"]).arg(&self.0).status().unwrap().success());
+    }
+}
 impl Drop for Room {
     fn drop(&mut self) {
         let _ = Command::new("umount").arg("-l").arg(&self.0).status();

@@ -163,3 +163,24 @@ fn what_is_left_is_swept_after_a_day_and_another_file_takes_its_place_at_once() 
     world.at("2017-10-22T11:00");
     assert_eq!((sweep(), incoming(&world)), (1, 0));
 }
+
+/// A disk that takes no more: what is here stays, and the file goes on when there is room again.
+#[test]
+fn a_full_disk_holds_a_file_up_and_loses_nothing_of_it() {
+    let world = World::new();
+    let arta = world.applicant("Arta Hoxha", "Qendra Rinia (example)");
+    let id = begin(&world, &arta);
+    let Some(room) = crate::faults::small_disk(&world.folder().join("files")) else { return };
+    let file = heavy("Statuti", 400_000);
+    let upload = started(&arta, id, "statute", "statuti.pdf", file.len());
+    piece(&arta, &upload, 0, &file[..65_536]).expect(200);
+    let full = piece(&arta, &upload, 65_536, &file[65_536..300_000]).expect(500);
+    assert_eq!(full.json()["status"], 500);
+    let here = usize::try_from(got(&arta, &upload)).unwrap();
+    assert!((65_536..=131_072).contains(&here), "{here}");
+    complete(&arta, &upload, &[]).expect(422);
+    room.grow();
+    piece(&arta, &upload, here, &file[here..]).expect(200);
+    complete(&arta, &upload, &[("sha256", &fingerprint(&file))]).expect(200);
+    assert_eq!(papers(&world, id).len(), 1);
+}

@@ -73,3 +73,4 @@ scan-infected = virus found
 scan-is-waiting = “{ $name }” ({ $document }) is still being checked for viruses. That takes seconds as a rule: try again in a minute. If it stays so, write to the office; what is saved here is not lost.
 scan-is-infected = A virus was found in “{ $name }” ({ $document }). Remove it, check your device, and send a clean copy.
 scan-not-given = A virus was found in this file, so nobody gets it.
+scan-in-answer = A virus was found in “{ $name }”. Remove it and send a clean copy.

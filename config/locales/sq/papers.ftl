@@ -73,3 +73,4 @@ scan-infected = u gjet virus
 scan-is-waiting = “{ $name }” ({ $document }) ende po kontrollohet për viruse. Zakonisht mjaftojnë disa sekonda: provoni përsëri pas një minute. Nëse mbetet kështu, shkruani zyrës; ajo që është ruajtur këtu nuk humbet.
 scan-is-infected = Në “{ $name }” ({ $document }) u gjet virus. Hiqeni, kontrolloni pajisjen tuaj dhe dërgoni një kopje të pastër.
 scan-not-given = Në këtë skedar u gjet virus, ndaj nuk i jepet askujt.
+scan-in-answer = Në “{ $name }” u gjet virus. Hiqeni dhe dërgoni një kopje të pastër.
