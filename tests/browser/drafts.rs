@@ -17,18 +17,18 @@ use subgrant::store::schema::rounds;
 const BREAKS: usize = 40;
 
 /// The line between browser and server, which can be cut.
-struct Line {
-    address: String,
+pub struct Line {
+    pub address: String,
     state: Arc<AtomicU8>,
 }
-const OPEN: u8 = 0;
+pub const OPEN: u8 = 0;
 /// Nothing comes through.
-const CUT: u8 = 1;
+pub const CUT: u8 = 1;
 /// What is sent arrives; the answer does not.
-const DEAF: u8 = 2;
+pub const DEAF: u8 = 2;
 
 impl Line {
-    fn to(port: u16) -> Self {
+    pub fn to(port: u16) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         let state = Arc::new(AtomicU8::new(OPEN));
@@ -45,7 +45,7 @@ impl Line {
         });
         Self { address, state }
     }
-    fn set(&self, state: u8) {
+    pub fn set(&self, state: u8) {
         self.state.store(state, Ordering::SeqCst);
     }
 }

@@ -16,6 +16,7 @@ mod keyboard;
 #[allow(dead_code, reason = "the browser needs a part of it")]
 #[path = "../it/pact.rs"]
 mod pact;
+mod papers;
 #[path = "../it/process.rs"]
 mod process;
 #[allow(dead_code, reason = "the browser needs a part of it")]
@@ -88,6 +89,7 @@ impl<'a> Walk<'a> {
                 || bare.contains("/files/")
                 || bare.ends_with("/voucher")
                 || bare.starts_with("/attachments/")
+                || bare.contains("/papers/")
                 || !walked.insert(door.clone())
             {
                 continue;

@@ -158,6 +158,12 @@ impl Browser {
         self.develop("Input.dispatchKeyEvent", json!({ "type": "keyUp", "key": "a", "code": "KeyA", "windowsVirtualKeyCode": 65, "modifiers": 2 }));
         self.develop("Input.insertText", json!({ "text": text }));
     }
+    /// A line that carries so many bytes a second; 0: as many as it can.
+    pub fn slow(&self, bytes: i64) {
+        self.develop("Network.enable", json!({}));
+        let upward = if bytes > 0 { bytes } else { -1 };
+        self.develop("Network.emulateNetworkConditions", json!({ "offline": false, "latency": 0, "downloadThroughput": -1, "uploadThroughput": upward }));
+    }
     /// What the system's own dialogue does with a file input.
     pub fn choose_file(&self, id: &str, file: &std::path::Path) {
         let found = self.say("element", &json!({ "using": "css selector", "value": format!("[id='{id}']") }));
