@@ -256,7 +256,7 @@ fn a_sheet_keeps_whatever_is_there_and_is_signed_only_when_nothing_is_missing() 
     assert_eq!(complaints.len(), 4, "{complaints:?}");
     // The other language, and the same after a reload, is the sheet's page, not the address that the form was sent to.
     assert_eq!(refused.attributes(".site .lang a", "href")[0], format!("{page}?lang=sq"));
-    assert_eq!(refused.attributes("input[name=back]", "value"), [page.clone()]);
+    assert_eq!(refused.attributes("input[name=back]", "value"), std::slice::from_ref(&page));
     assert_eq!(marku.get(&format!("{page}/submission?lang=en")).expect(303).location.as_deref(), Some(format!("{page}?lang=en").as_str()));
     assert_eq!(refused.value_of("score.relevance.groups"), "5");
     assert_eq!(refused.value_of("comment.relevance"), "Half a tho");
