@@ -102,7 +102,7 @@ fn moments(t: Tr) -> Vec<Moment> {
         ("2017-07-20T10:00", t.demo_moment_award()),
         ("2017-10-20T11:00", t.demo_moment_call()),
         ("2017-10-30T10:00", t.demo_moment_check()),
-        ("2017-11-12T10:00", t.demo_moment_scoring()),
+        ("2017-06-18T10:00", t.demo_moment_scoring()),
     ];
     all.into_iter().map(|(at, words)| Moment { at, words }).collect()
 }

@@ -6,14 +6,22 @@ use std::time::Duration;
 #[test]
 fn a_score_and_a_comment_are_kept_without_a_button() {
     let Some(browser) = crate::browser() else { return };
-    // The evaluators of Round 3 are in the middle of their sheets.
-    let demo = Demo::start("2017-11-12T10:00");
+    // The evaluators of Round 2 are in the middle of their sheets.
+    let demo = Demo::start("2017-06-18T10:00");
+    // Whoever has not begun says first that nothing stands in the way.
+    let clear = "const f=document.querySelector('form[action$=\"/clearance\"],form[action$=\"/declaration\"]');if(!f)return false;f.querySelectorAll('input[type=checkbox]').forEach(c=>c.checked=true);f.querySelector('button').click();return true";
     let open = "return [...document.querySelectorAll('main a')].map(a=>a.href).find(a=>/evaluations\\/[0-9a-f-]{36}$/.test(a)&&!window.seen?.includes(a))";
     let sheet = ["evaluator", "evaluator-2", "evaluator-3", "evaluator-4", "evaluator-5", "evaluator-6"].into_iter().find_map(|key| {
         browser.go(&format!("{}/demo/sign-in/{key}", demo.address));
         let links = browser.run(&open.replace("find(", "filter(")).as_array().cloned().unwrap_or_default();
         links.into_iter().filter_map(|link| link.as_str().map(ToOwned::to_owned)).find(|link| {
             browser.go(link);
+            for _ in 0..2 {
+                if browser.run(clear) == true {
+                    std::thread::sleep(Duration::from_millis(1_500));
+                    browser.go(link);
+                }
+            }
             browser.run("return !!document.querySelector('form[data-draft]')") == true
         })
     });

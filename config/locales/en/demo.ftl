@@ -11,4 +11,4 @@ demo-moment-reports = Projects of Round 1 run; reports are submitted and wait fo
 demo-moment-award = Round 2 is scored; its award waits for the director.
 demo-moment-call = Round 3 is open, applicants write (where the demo stands by itself).
 demo-moment-check = Round 3 has closed; its applications are being checked.
-demo-moment-scoring = The evaluators read and score the applications of Round 3.
+demo-moment-scoring = The evaluators read and score the applications of Round 2.

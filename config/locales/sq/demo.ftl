@@ -11,4 +11,4 @@ demo-moment-reports = Projektet e Raundit 1 po zbatohen; raportet janë dorëzua
 demo-moment-award = Raundi 2 është vlerësuar; dhënia e granteve pret drejtorin.
 demo-moment-call = Raundi 3 është i hapur, aplikantët po shkruajnë (këtu qëndron demoja vetvetiu).
 demo-moment-check = Raundi 3 është mbyllur; aplikimet e tij po kontrollohen.
-demo-moment-scoring = Vlerësuesit lexojnë dhe pikëzojnë aplikimet e Raundit 3.
+demo-moment-scoring = Vlerësuesit lexojnë dhe pikëzojnë aplikimet e Raundit 2.
