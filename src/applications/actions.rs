@@ -35,11 +35,7 @@ impl Event for Started<'_> {
 /// # Errors
 /// `NotFound` for another's organisation or a round that is not public; `Refused` when the round is not open or the organisation has as many as it may.
 pub fn start(act: &mut Act<'_>, round: RoundId, organisation: OrganisationId, lang: Lang) -> Result<Recorded<Application>> {
-    let Some(person) = act.actor.person.filter(|_| act.actor.writes_for(organisation)) else { return Err(Error::NotFound) };
-    let round = calls::find(act.conn, round)?;
-    if round.state == RoundState::Draft {
-        return Err(Error::NotFound);
-    }
+    let (person, round) = beginning(act, round, organisation)?;
     let already = records::count_of(act.conn, organisation, round.id)?;
     let organisation = accounts::organisation(act.conn, organisation)?;
     unless(rules::starting(&round, organisation.legal_form, already, act.now))?;
@@ -47,6 +43,13 @@ pub fn start(act: &mut Act<'_>, round: RoundId, organisation: OrganisationId, la
     records::insert(act.conn, &application)?;
     let event = Started { application: application.id, round: &round.code, organisation: &application.organisation_name, programme: round.programme_id };
     act.record(&event, application.clone())
+}
+
+/// Who begins in which round: somebody who writes for the organisation, in a round that is public.
+pub(super) fn beginning(act: &mut Act<'_>, round: RoundId, organisation: OrganisationId) -> Result<(PersonId, Round)> {
+    let Some(person) = act.actor.person.filter(|_| act.actor.writes_for(organisation)) else { return Err(Error::NotFound) };
+    let round = calls::find(act.conn, round)?;
+    if round.state == RoundState::Draft { Err(Error::NotFound) } else { Ok((person, round)) }
 }
 
 /// An application as it is begun.

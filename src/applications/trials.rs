@@ -1,9 +1,8 @@
 //! Trying the form: an application that stays a draft, is checked and "sent" like one, and is handed in nowhere. It can be thrown away
 //! at any time, and is swept some weeks after its call has closed.
-use super::actions::begun;
+use super::actions::{beginning, begun};
 use super::{Application, records, rules};
 use crate::accounts::records as accounts;
-use crate::calls::RoundState;
 use crate::calls::records as calls;
 use crate::kernel::{Actor, ApplicationId, Error, Instant, Lang, OrganisationId, ProgrammeId, Reason, Result, RoundId, fault, fingerprint, must, unless};
 use crate::workflow::letters::{Letter, Recipient};
@@ -32,11 +31,7 @@ impl Event for Started<'_> {
 /// # Errors
 /// `NotFound` for another's organisation or a round that is not public; `Refused` when the call is over.
 pub fn start(act: &mut Act<'_>, round: RoundId, organisation: OrganisationId, lang: Lang) -> Result<Recorded<Application>> {
-    let Some(person) = act.actor.person.filter(|_| act.actor.writes_for(organisation)) else { return Err(Error::NotFound) };
-    let round = calls::find(act.conn, round)?;
-    if round.state == RoundState::Draft {
-        return Err(Error::NotFound);
-    }
+    let (person, round) = beginning(act, round, organisation)?;
     unless(rules::trying(&round, act.now))?;
     // Holds the organisation's row, so that two presses of a button see each other.
     records::count_of(act.conn, organisation, round.id)?;

@@ -26,6 +26,26 @@ pub struct ParsedRound {
     pub terms: Terms,
 }
 
+#[cfg(test)]
+impl ParsedRound {
+    /// The round as tests want it: public, and nothing in it moved yet.
+    pub fn published(&self) -> super::Round {
+        super::Round {
+            id: crate::kernel::RoundId::new(),
+            programme_id: crate::kernel::ProgrammeId::new(),
+            code: self.code.clone(),
+            terms: self.terms.clone(),
+            opens_at: self.opens_at,
+            closes_at: self.closes_at,
+            extended_from: None,
+            envelope: self.envelope,
+            state: super::RoundState::Published,
+            published_at: None,
+            version: 1,
+        }
+    }
+}
+
 /// Reads the file `name`, whose content is `text`.
 ///
 /// # Errors

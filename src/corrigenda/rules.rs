@@ -67,7 +67,7 @@ pub fn same_fund(known: &crate::programmes::Terms, wanted: &crate::programmes::T
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kernel::{Money, ProgrammeId, RoundId};
+    use crate::kernel::Money;
 
     fn at(tirane: &str) -> Instant {
         Instant::at_tirane(tirane).unwrap()
@@ -76,19 +76,7 @@ mod tests {
     fn published() -> (Round, ParsedRound) {
         let file = crate::calls::file::read("pact.toml", include_str!("../../config/programmes/pact.toml")).unwrap();
         let parsed = file.rounds.into_iter().nth(2).unwrap();
-        let round = Round {
-            id: RoundId::new(),
-            programme_id: ProgrammeId::new(),
-            code: parsed.code.clone(),
-            terms: parsed.terms.clone(),
-            opens_at: parsed.opens_at,
-            closes_at: parsed.closes_at,
-            extended_from: None,
-            envelope: parsed.envelope,
-            state: RoundState::Published,
-            published_at: None,
-            version: 1,
-        };
+        let round = parsed.published();
         (round, parsed)
     }
 

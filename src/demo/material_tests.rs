@@ -35,19 +35,7 @@ fn every_application_could_be_submitted() {
     let mut wrong = std::collections::BTreeSet::new();
     for application in &material.applications {
         let parsed = file.rounds.iter().find(|round| round.code == application.round).unwrap();
-        let round = Round {
-            id: crate::kernel::RoundId::new(),
-            programme_id: crate::kernel::ProgrammeId::new(),
-            code: parsed.code.clone(),
-            terms: parsed.terms.clone(),
-            opens_at: parsed.opens_at,
-            closes_at: parsed.closes_at,
-            extended_from: None,
-            envelope: parsed.envelope,
-            state: crate::calls::RoundState::Published,
-            published_at: Some(parsed.opens_at),
-            version: 1,
-        };
+        let round = Round { published_at: Some(parsed.opens_at), ..parsed.published() };
         let organisation = material.organisation(&application.organisation).unwrap();
         let mut whole = whole_file(organisation);
         for part in material.parts(application, &round, &organisation.person).unwrap() {

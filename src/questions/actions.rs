@@ -48,27 +48,7 @@ pub fn ask(act: &mut Act<'_>, round: RoundId, topic: Option<Topic>, text: &str, 
     }
     count_try(act.conn, &format!("questions of {by}"), 10, 86_400, act.now)?;
     count_try(act.conn, &format!("questions about {}", round.id), 300, 86_400, act.now)?;
-    let question = Question {
-        id: QuestionId::new(),
-        round_id: round.id,
-        state: State::Open,
-        topic: topic.unwrap_or(Topic::Other),
-        asked: text.to_owned(),
-        lang,
-        asked_by: by,
-        asked_at: act.now,
-        wording_sq: String::new(),
-        wording_en: String::new(),
-        answer_sq: String::new(),
-        answer_en: String::new(),
-        same_as: None,
-        answered_by_name: String::new(),
-        answered_at: None,
-        number: None,
-        published_at: None,
-        search: String::new(),
-        version: 1,
-    };
+    let question = Question::asked(round.id, topic.unwrap_or(Topic::Other), text, lang, by, act.now);
     records::insert(act.conn, &question)?;
     let event = Asked { id: round.id, programme: round.programme_id, round: &round.code, id_of_question: question.id, question: text };
     act.record(&event, question)

@@ -96,6 +96,31 @@ pub struct Question {
 }
 
 impl Question {
+    /// As it is asked: open, and nothing of an answer yet.
+    #[must_use]
+    pub fn asked(round_id: RoundId, topic: Topic, text: &str, lang: Lang, by: PersonId, at: Instant) -> Self {
+        Self {
+            id: QuestionId::new(),
+            round_id,
+            state: State::Open,
+            topic,
+            asked: text.to_owned(),
+            lang,
+            asked_by: by,
+            asked_at: at,
+            wording_sq: String::new(),
+            wording_en: String::new(),
+            answer_sq: String::new(),
+            answer_en: String::new(),
+            same_as: None,
+            answered_by_name: String::new(),
+            answered_at: None,
+            number: None,
+            published_at: None,
+            search: String::new(),
+            version: 1,
+        }
+    }
     #[must_use]
     pub fn wording(&self) -> Bilingual {
         Bilingual { sq: self.wording_sq.clone(), en: self.wording_en.clone() }

@@ -163,7 +163,7 @@ pub fn publishing(round: &Round, ready: &[Question], targets: &[Question], now: 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kernel::{Lang, PersonId, ProgrammeId, RoundId};
+    use crate::kernel::{Lang, PersonId, RoundId};
 
     fn at(tirane: &str) -> Instant {
         Instant::at_tirane(tirane).unwrap()
@@ -172,43 +172,11 @@ mod tests {
     /// R3 of the real fund: closes on 25 October, asks for questions until 14 days before.
     fn round() -> Round {
         let found = crate::calls::file::read("pact.toml", include_str!("../../config/programmes/pact.toml")).unwrap().rounds.remove(2);
-        Round {
-            id: RoundId::new(),
-            programme_id: ProgrammeId::new(),
-            code: found.code,
-            terms: found.terms,
-            opens_at: found.opens_at,
-            closes_at: found.closes_at,
-            extended_from: None,
-            envelope: found.envelope,
-            state: RoundState::Published,
-            published_at: None,
-            version: 1,
-        }
+        found.published()
     }
 
     fn question(round: RoundId, state: State) -> Question {
-        Question {
-            id: QuestionId::new(),
-            round_id: round,
-            state,
-            topic: Topic::Budget,
-            asked: "A paguhet TVSH-ja?".into(),
-            lang: Lang::Sq,
-            asked_by: PersonId::new(),
-            asked_at: at("2017-10-01T10:00"),
-            wording_sq: String::new(),
-            wording_en: String::new(),
-            answer_sq: String::new(),
-            answer_en: String::new(),
-            same_as: None,
-            answered_by_name: String::new(),
-            answered_at: None,
-            number: None,
-            published_at: None,
-            search: String::new(),
-            version: 1,
-        }
+        Question { state, ..Question::asked(round, Topic::Budget, "A paguhet TVSH-ja?", Lang::Sq, PersonId::new(), at("2017-10-01T10:00")) }
     }
 
     fn codes(reasons: &[Reason]) -> Vec<(&str, &str)> {

@@ -125,19 +125,7 @@ mod tests {
     fn round(closes_at: Instant) -> (Round, programmes::Terms) {
         let file = crate::calls::file::read("pact.toml", include_str!("../../../config/programmes/pact.toml")).unwrap();
         let found = file.rounds.iter().find(|round| round.code == "R3").unwrap();
-        let round = Round {
-            id: RoundId::new(),
-            programme_id: ProgrammeId::new(),
-            code: found.code.clone(),
-            terms: found.terms.clone(),
-            opens_at: closes_at.plus_days(-40),
-            closes_at,
-            extended_from: None,
-            envelope: found.envelope,
-            state: crate::calls::RoundState::Published,
-            published_at: None,
-            version: 1,
-        };
+        let round = Round { opens_at: closes_at.plus_days(-40), closes_at, ..found.published() };
         (round, file.fund)
     }
 

@@ -8,26 +8,15 @@ use crate::kernel::{Instant, OrganisationId, PaperId, PersonId};
 fn round() -> Round {
     let file = crate::calls::file::read("pact.toml", include_str!("../../../config/programmes/pact.toml")).unwrap();
     let found = file.rounds.into_iter().find(|round| round.code == "R3").unwrap();
-    let mut terms = found.terms;
+    let mut round = found.published();
+    let terms = &mut round.terms;
     let mut tax = terms.document("nipt").unwrap().clone();
     tax.key = "tax".into();
     tax.validity = true;
     tax.kinds = vec![FileKind::Pdf];
     tax.megabytes = 2;
     terms.documents.push(tax);
-    Round {
-        id: crate::kernel::RoundId::new(),
-        programme_id: crate::kernel::ProgrammeId::new(),
-        code: found.code,
-        terms,
-        opens_at: found.opens_at,
-        closes_at: found.closes_at,
-        extended_from: None,
-        envelope: found.envelope,
-        state: crate::calls::RoundState::Published,
-        published_at: None,
-        version: 1,
-    }
+    round
 }
 
 fn paper(document: &str, sha256: &str, bytes: i64, valid_until: Option<&str>) -> AttachmentNote {

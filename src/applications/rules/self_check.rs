@@ -84,24 +84,11 @@ fn sizes(round: &Round, t: Tr) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kernel::RoundId;
 
     fn round(code: &str) -> (Round, Vec<String>) {
         let file = crate::calls::file::read("pact.toml", include_str!("../../../config/programmes/pact.toml")).unwrap();
         let found = file.rounds.iter().find(|round| round.code == code).unwrap();
-        let round = Round {
-            id: RoundId::new(),
-            programme_id: crate::kernel::ProgrammeId::new(),
-            code: found.code.clone(),
-            terms: found.terms.clone(),
-            opens_at: found.opens_at,
-            closes_at: found.closes_at,
-            extended_from: None,
-            envelope: found.envelope,
-            state: crate::calls::RoundState::Published,
-            published_at: None,
-            version: 1,
-        };
+        let round = found.published();
         (round, file.fund.municipalities.clone())
     }
     fn counts(intention: &Intention) -> (usize, Vec<String>, Vec<String>) {

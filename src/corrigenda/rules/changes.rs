@@ -364,25 +364,12 @@ const CRITERION: Line<Criterion> =
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kernel::{ProgrammeId, RoundId};
     use serde_json::Value;
 
     fn published() -> (Round, ParsedRound) {
         let file = crate::calls::file::read("pact.toml", include_str!("../../../config/programmes/pact.toml")).unwrap();
         let parsed = file.rounds.into_iter().next().unwrap();
-        let round = Round {
-            id: RoundId::new(),
-            programme_id: ProgrammeId::new(),
-            code: parsed.code.clone(),
-            terms: parsed.terms.clone(),
-            opens_at: parsed.opens_at,
-            closes_at: parsed.closes_at,
-            extended_from: None,
-            envelope: parsed.envelope,
-            state: crate::calls::RoundState::Published,
-            published_at: None,
-            version: 1,
-        };
+        let round = parsed.published();
         (round, parsed)
     }
 

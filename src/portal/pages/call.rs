@@ -204,24 +204,12 @@ fn steps(round: &Round, t: Tr, now: Instant) -> Vec<Step> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kernel::{Lang, ProgrammeId, RoundId};
+    use crate::kernel::Lang;
 
     #[test]
     fn today_stands_in_its_place_in_the_timetable_and_only_while_the_call_is_open() {
         let parsed = calls::file::read("pact.toml", include_str!("../../../config/programmes/pact.toml")).unwrap().rounds.remove(2);
-        let round = Round {
-            id: RoundId::new(),
-            programme_id: ProgrammeId::new(),
-            code: parsed.code,
-            terms: parsed.terms,
-            opens_at: parsed.opens_at,
-            closes_at: parsed.closes_at,
-            extended_from: None,
-            envelope: parsed.envelope,
-            state: calls::RoundState::Published,
-            published_at: None,
-            version: 1,
-        };
+        let round = parsed.published();
         let classes = |at: &str| steps(&round, Tr(Lang::En), Instant::at_tirane(at).unwrap()).iter().map(|step| step.class).collect::<Vec<_>>();
         assert_eq!(classes("2017-09-14T12:00"), ["", "", "", "", ""]);
         assert_eq!(classes("2017-10-01T12:00"), ["done", "now", "", "", "", ""]);
