@@ -22,6 +22,10 @@ CREATE TABLE organisations (
   profile TEXT NOT NULL,
   search TEXT NOT NULL,
   created_at TIMESTAMPTZ NOT NULL,
+  -- The profile: saved when and by whom, and since when its saves stand under one entry of the log.
+  saved_at TIMESTAMPTZ,
+  saved_by UUID REFERENCES people (id),
+  noted_at TIMESTAMPTZ,
   version INTEGER NOT NULL DEFAULT 1
 );
 CREATE INDEX organisations_search ON organisations (search);

@@ -39,6 +39,8 @@ CREATE TABLE rounds (
   closes_at TIMESTAMPTZ NOT NULL,
   -- The deadline as it was published, where it was extended since.
   extended_from TIMESTAMPTZ,
+  -- The deadline from which the dates of questions are counted, where the call was prolonged after they had passed.
+  questions_basis TIMESTAMPTZ,
   envelope BIGINT NOT NULL,
   state TEXT NOT NULL,
   published_at TIMESTAMPTZ,

@@ -23,15 +23,16 @@ pub(super) fn sign_in_link(person: &Person, token: &str, query: &str) -> Letter 
     Letter::new("E00", None, Subject::Person(person.id), &records::recipient(person), Values { token, query, minutes: LINK_MINUTES })
 }
 
-/// E00a: somebody signed up with this address; the link confirms it.
-pub(super) fn confirmation(person: &Person, token: &str, query: &str) -> Letter {
+/// E00a: somebody signed up with this address; the link confirms it. `fund`: from whose page they came.
+pub(super) fn confirmation(person: &Person, token: &str, query: &str, fund: Option<&Bilingual>) -> Letter {
     #[derive(Serialize)]
     struct Values<'a> {
         token: &'a str,
         query: &'a str,
         hours: i64,
+        fund: Option<&'a Bilingual>,
     }
-    Letter::new("E00a", None, Subject::Person(person.id), &records::recipient(person), Values { token, query, hours: CONFIRM_HOURS })
+    Letter::new("E00a", None, Subject::Person(person.id), &records::recipient(person), Values { token, query, hours: CONFIRM_HOURS, fund })
 }
 
 /// E00b: somebody signed up with an address that has an account; only the mailbox learns it.

@@ -1,11 +1,13 @@
 //! People, organisations, roles and memberships; signing up, signing in, inviting.
 pub mod actions;
+pub mod colleagues;
 mod events;
 pub mod letters;
 pub mod pages;
 pub mod paper_records;
 pub mod paper_rules;
 pub mod passwords;
+mod profile;
 pub mod records;
 pub mod rules;
 pub mod second_factor;
@@ -55,6 +57,11 @@ pub struct Organisation {
     /// Folded name, acronym and NIPT, for searching.
     pub search: String,
     pub created_at: Instant,
+    /// When its profile was saved last, and by whom.
+    pub saved_at: Option<Instant>,
+    pub saved_by: Option<PersonId>,
+    /// When the saves that nobody pressed a button for were put into the log last.
+    pub noted_at: Option<Instant>,
     pub version: i32,
 }
 

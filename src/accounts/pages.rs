@@ -61,9 +61,17 @@ fn with_then(path: &str, then: &str) -> String {
 /// Gives the session's cookie and goes on: to the second factor, to what had been typed, to where the visitor wanted, or to
 /// where their own work is.
 /// The cookie outlives the session, so that a form that comes too late is known as such and parked.
-#[expect(clippy::unnecessary_wraps, reason = "every handler ends with an Answer")]
 fn signed_in(visit: &Visit, opened: &Opened, then: &str) -> Answer {
+    signed_in_with(visit, opened, then, "")
+}
+
+/// The same with a notice on the page that it leads to; before the second factor there is nothing to say.
+#[expect(clippy::unnecessary_wraps, reason = "every handler ends with an Answer")]
+fn signed_in_with(visit: &Visit, opened: &Opened, then: &str, notice: &str) -> Answer {
     let mut answer = HttpResponse::SeeOther();
+    if !notice.is_empty() && !opened.half {
+        answer.cookie(visit.cookie("notice", percent_encoded(notice)).max_age(Duration::minutes(2)).finish());
+    }
     answer.cookie(visit.cookie(session_cookie(visit.app.secure), opened.token.clone()).max_age(Duration::days(400)).finish());
     answer.cookie(visit.cookie("lang", opened.lang.to_string()).max_age(Duration::days(365)).finish());
     let parked = visit.request().cookie("parked").map(|cookie| cookie.value().to_owned()).filter(|token| token.chars().all(|c| c.is_ascii_hexdigit()));

@@ -5,7 +5,7 @@ use crate::kernel::{
     fault, fingerprint,
 };
 use crate::store::Conn;
-use crate::store::schema::{invitations, memberships, organisations, partnerships, people, programmes, roles};
+use crate::store::schema::{applications, invitations, memberships, organisations, partnerships, people, programmes, roles, rounds};
 use crate::workflow::letters::Recipient;
 use diesel::prelude::*;
 use std::collections::HashMap;
@@ -279,6 +279,9 @@ pub fn save_organisation(conn: &mut Conn, organisation: &Organisation) -> Result
             organisations::municipality.eq(&organisation.municipality),
             organisations::profile.eq(&organisation.profile),
             organisations::search.eq(&organisation.search),
+            organisations::saved_at.eq(organisation.saved_at),
+            organisations::saved_by.eq(organisation.saved_by),
+            organisations::noted_at.eq(organisation.noted_at),
             organisations::version.eq(organisation.version + 1),
         ))
         .execute(conn)?;
@@ -386,21 +389,49 @@ pub fn remove_role(conn: &mut Conn, programme: ProgrammeId, id: RoleId) -> Resul
     Ok(found)
 }
 
-/// Adds an invitation; an older one to the same address for the same thing no longer works.
+/// Adds an invitation; an older one to the same address for the same thing no longer works, and its link says that there is a newer one.
 ///
 /// # Errors
 /// `Fault` when the database does not answer.
 pub fn add_invitation(conn: &mut Conn, invitation: &Invitation) -> Result<()> {
-    let open = || {
-        let to = invitations::table.filter(invitations::email.eq(&invitation.email)).filter(invitations::accepted_at.is_null());
-        to.select(Invitation::as_select())
-    };
-    let older: Vec<Invitation> = open().load(conn)?;
-    for old in older.iter().filter(|old| old.is_for_the_same(invitation)) {
-        diesel::delete(invitations::table.find(old.id)).execute(conn)?;
+    for old in open_to(conn, &invitation.email, invitation.created_at)?.iter().filter(|old| old.is_for_the_same(invitation)) {
+        diesel::update(invitations::table.find(old.id)).set(invitations::expires_at.eq(invitation.created_at)).execute(conn)?;
     }
     diesel::insert_into(invitations::table).values(invitation).execute(conn)?;
     Ok(())
+}
+
+/// The open invitations to this address.
+fn open_to(conn: &mut Conn, email: &str, now: Instant) -> Result<Vec<Invitation>> {
+    Ok(invitations::table
+        .filter(invitations::email.eq(email))
+        .filter(invitations::accepted_at.is_null())
+        .filter(invitations::expires_at.gt(now))
+        .select(Invitation::as_select())
+        .load(conn)?)
+}
+
+/// Whether a newer invitation, which is open, took the place of this token's.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn is_replaced(conn: &mut Conn, token: &str, now: Instant) -> Result<bool> {
+    let this = invitations::table.filter(invitations::token_hash.eq(fingerprint(token.as_bytes()))).filter(invitations::accepted_at.is_null());
+    let Some(old) = this.select(Invitation::as_select()).first::<Invitation>(conn).optional()? else { return Ok(false) };
+    for newer in open_to(conn, &old.email, now)?.iter().filter(|newer| newer.id != old.id) {
+        if newer.is_for_the_same(&old) || are_of_one_partner(conn, newer.partnership_id, old.partnership_id)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Whether both are about the same partner of the same application: a partner that is asked again gets another partnership.
+fn are_of_one_partner(conn: &mut Conn, one: Option<PartnershipId>, other: Option<PartnershipId>) -> Result<bool> {
+    let (Some(one), Some(other)) = (one, other) else { return Ok(false) };
+    let both = partnerships::table.filter(partnerships::id.eq_any(vec![one, other]));
+    let rows: Vec<(ApplicationId, String)> = both.select((partnerships::application_id, partnerships::partner)).load(conn)?;
+    Ok(matches!(rows.as_slice(), [first, second] if first == second))
 }
 
 /// The invitation of this token, while it is open.
@@ -458,10 +489,6 @@ pub fn withdraw_invitation(conn: &mut Conn, to: InvitedTo, id: InvitationId) -> 
 /// # Errors
 /// `NotFound` when it is gone.
 pub fn name_of(conn: &mut Conn, to: InvitedTo) -> Result<Bilingual> {
-    #[derive(serde::Deserialize)]
-    struct Named {
-        name: Bilingual,
-    }
     match to {
         InvitedTo::Organisation(id) => Ok(Bilingual::same(&organisation(conn, id)?.name)),
         InvitedTo::Partnership(id) => {
@@ -473,6 +500,44 @@ pub fn name_of(conn: &mut Conn, to: InvitedTo) -> Result<Bilingual> {
             Ok(serde_json::from_str::<Named>(&terms).map_err(fault)?.name)
         }
     }
+}
+
+/// Of the terms of a fund or a round, what this floor needs.
+#[derive(serde::Deserialize)]
+struct Named {
+    name: Bilingual,
+}
+
+/// The name of the fund whose page this path is of, if it is one: whoever comes from there knows the fund, and nothing of this product.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn fund_at(conn: &mut Conn, path: &str) -> Result<Option<Bilingual>> {
+    let slug = path.trim_start_matches('/').split(['/', '?']).next().unwrap_or_default();
+    let terms: Option<String> = programmes::table.filter(programmes::slug.eq(slug)).select(programmes::terms).first(conn).optional()?;
+    terms.map(|terms| serde_json::from_str::<Named>(&terms).map(|named| named.name).map_err(fault)).transpose()
+}
+
+/// The project that a partner is invited to, the call, and until when it takes the application.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Project {
+    pub title: String,
+    pub round: Bilingual,
+    pub closes_at: Instant,
+}
+
+/// What a partner is invited to. Asked of the tables themselves: applications and calls are stages that come later than this one.
+///
+/// # Errors
+/// `NotFound` when it is gone.
+pub fn project_of(conn: &mut Conn, id: PartnershipId) -> Result<Project> {
+    let (title, own, terms, closes_at): (String, Option<Instant>, String, Instant) = partnerships::table
+        .inner_join(applications::table.inner_join(rounds::table))
+        .filter(partnerships::id.eq(id))
+        .select((applications::title, applications::closes_at, rounds::terms, rounds::closes_at))
+        .first(conn)?;
+    let round = serde_json::from_str::<Named>(&terms).map_err(fault)?.name;
+    Ok(Project { title, round, closes_at: own.map_or(closes_at, |own| own.max(closes_at)) })
 }
 
 /// Gives a partner's part of an application to who accepted it, once; which application and which partner.
@@ -487,12 +552,12 @@ pub fn join_partnership(conn: &mut Conn, id: PartnershipId, person: PersonId, na
         .get_result(conn)?)
 }
 
-/// Takes back the invitations to a partnership that nobody accepted.
+/// Takes back the invitations to a partnership that nobody accepted. They stay as old ones, so that their link can say where a newer one is.
 ///
 /// # Errors
 /// `Fault` when the database does not answer.
-pub fn forget_partner_invitations(conn: &mut Conn, id: PartnershipId) -> Result<()> {
+pub fn forget_partner_invitations(conn: &mut Conn, id: PartnershipId, now: Instant) -> Result<()> {
     let open = invitations::table.filter(invitations::partnership_id.eq(id)).filter(invitations::accepted_at.is_null());
-    diesel::delete(open).execute(conn)?;
+    diesel::update(open.filter(invitations::expires_at.gt(now))).set(invitations::expires_at.eq(now)).execute(conn)?;
     Ok(())
 }

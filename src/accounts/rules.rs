@@ -159,8 +159,11 @@ pub fn too_long(name: &str, acronym: &str, profile: &Profile) -> Vec<Reason> {
 
 type Words = fn(Tr) -> &'static str;
 
+/// The code of a box that is still empty.
+pub const MISSING: &str = "profile-missing";
+
 fn missing(field: &str, say: Words) -> Reason {
-    Reason::new("profile-missing", field, |t| t.accounts_profile_missing(say(t)))
+    Reason::new(MISSING, field, |t| t.accounts_profile_missing(say(t)))
 }
 
 /// Everything that an application cannot be sent without (rules.md 4.1), in the order of the page.

@@ -4,6 +4,7 @@ use crate::accounts::LegalForm;
 use crate::applications::Status;
 use crate::applications::budget::totals;
 use crate::applications::content::{Budget, File, Logframe};
+use crate::applications::rules::{must_bring, papers};
 use crate::calls::{Caps, CheckLine, MachineCheck, Round, Whose};
 use crate::kernel::{Actor, Basis, Bilingual, Instant, ProgrammeId, Reason, Role, Room, both};
 use crate::programmes::places;
@@ -354,9 +355,9 @@ pub fn infected(name: &str) -> Reason {
 /// The papers that the call asks for and this file does not have, with the partner's name where one is a partner's.
 fn missing_documents(file: &File, round: &Round, whose: Option<Whose>) -> Vec<Bilingual> {
     let has = |name: &str| file.attachments.iter().any(|note| note.document == name);
-    crate::applications::rules::papers(file, round)
+    papers(file, round)
         .into_iter()
-        .filter(|(key, document, _)| document.required && whose.is_none_or(|whose| document.whose == whose) && !has(key))
+        .filter(|(key, document, _)| must_bring(file, key, document) && whose.is_none_or(|whose| document.whose == whose) && !has(key))
         .map(|(_, document, partner)| both(|t| partner.map_or_else(|| document.name.say(t).to_owned(), |name| format!("{} ({name})", document.name.say(t)))))
         .collect()
 }

@@ -81,6 +81,7 @@ fn round() -> Round {
         opens_at: at("2017-09-15T00:00"),
         closes_at: at("2017-10-25T17:00"),
         extended_from: None,
+        questions_basis: None,
         envelope: Money::cents(10_800_000),
         state: RoundState::Published,
         published_at: None,

@@ -1,8 +1,9 @@
 //! The page of the papers that the call asks for: a checklist with an upload each, what the organisation's profile has of them, what is
 //! there twice or no longer valid.
 use super::actions::{self, Kept, Paper};
+use super::content::PartnerSignature;
 use super::papers::Attached;
-use super::part_pages::Opened;
+use super::part_pages::{Form, Opened};
 use super::rules::{Space, Twin, Worth};
 use super::{Attachment, Part, part_pages, records, rules, sending};
 use crate::accounts::{OrganisationPaper, paper_records, paper_rules};
@@ -35,6 +36,8 @@ struct Slot {
     hint: Bilingual,
     partner: String,
     required: bool,
+    /// What the partner's own person signed in the system instead.
+    signed: Option<PartnerSignature>,
     /// Where it is ready to be printed and signed; empty where there is no such thing.
     model: String,
     kinds: Vec<FileKind>,
@@ -112,6 +115,9 @@ struct AttachmentsPage {
     application: ApplicationId,
     organisation: OrganisationId,
     writable: bool,
+    /// When the call closes, and what a change would take away.
+    #[serde(skip)]
+    form: Form,
     slots: Vec<Slot>,
     /// Papers of partners who are no longer in the application, or that the call does not ask for any more.
     others: Vec<There>,
@@ -197,7 +203,8 @@ impl Looked {
             name: document.name.clone(),
             hint: document.hint.clone(),
             partner: partner.unwrap_or_default().to_owned(),
-            required: document.required,
+            required: rules::must_bring(&self.opened.file, key, document),
+            signed: rules::signed_here(&self.opened.file, key, document).cloned(),
             model: if document.model && crate::workflow::pdf::HERE { self.model_of(key) } else { String::new() },
             kinds: document.taken().to_vec(),
             megabytes: document.most_bytes() / 1_000_000,
@@ -222,6 +229,7 @@ fn view(visit: &Visit, looked: &Looked, reasons: Vec<Reason>, typed: Fields) -> 
         application: opened.application.id,
         organisation: opened.application.organisation_id,
         writable: opened.writable,
+        form: opened.form(visit, None),
         slots: named.iter().map(|(key, document, partner)| looked.slot(key, document, *partner, today)).collect(),
         others: others.map(|paper| looked.there(paper, None, today)).collect(),
         shortfalls: shortfalls.collect(),

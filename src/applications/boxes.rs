@@ -7,7 +7,7 @@ use super::content::{
     Plan, PlanRow, Risk, SimilarProject, Summary,
 };
 use super::logframe::fresh_key;
-use super::merging::Boxes;
+use crate::kernel::merging::Boxes;
 use crate::web::Fields;
 
 /// Every box of a part with what stands in it, in the form's order.

@@ -89,8 +89,17 @@ pub struct Summary {
 impl Summary {
     #[must_use]
     pub fn months(&self) -> Option<i32> {
-        self.months.trim().parse().ok()
+        months_typed(&self.months)
     }
+}
+
+/// A number of months as people write it: `9`, `9 muaj`, `9 months`.
+#[must_use]
+pub fn months_typed(text: &str) -> Option<i32> {
+    let text = text.trim();
+    let (number, word) = text.split_at(text.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(text.len()));
+    let is_unit = word.is_empty() || ["muaj", "muajsh", "months", "month", "m"].contains(&word.trim().trim_end_matches('.').to_lowercase().as_str());
+    if is_unit { number.parse().ok() } else { None }
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

@@ -1,9 +1,9 @@
 //! The office's pages of a round's deadline: what was decided about it, a later one for all or for one applicant, and a grace after an outage.
 use super::deadlines::{self, Later};
-use super::rules::{self, LAST_HOURS, MOST_DAYS, Outage};
+use super::rules::{self, LAST_HOURS, MOST_DAYS, Outage, Whom};
 use super::{DeadlineDecision, deadline_records};
 use crate::calls::pages::found;
-use crate::calls::rules::{LONGEST_REASON, may_extend};
+use crate::calls::rules::{LONGEST_REASON, against_closing_at, against_reason, may_extend};
 use crate::calls::{Phase, Round};
 use crate::kernel::{Bilingual, Error, Instant, Reason, Result, Room, must};
 use crate::programmes::Programme;
@@ -28,7 +28,7 @@ pub fn doors() -> Vec<Door> {
 /// What stands in the forms.
 #[derive(Clone, Debug, Default)]
 struct Typed {
-    one: bool,
+    whom: Option<Whom>,
     nipt: String,
     until: String,
     reason: String,
@@ -39,7 +39,7 @@ struct Typed {
 impl Typed {
     fn read(fields: &Fields) -> Self {
         Self {
-            one: fields.get("whom") == "one",
+            whom: fields.raw("whom").parse().ok(),
             nipt: fields.get("nipt"),
             until: fields.get("until"),
             reason: fields.get("reason"),
@@ -83,9 +83,12 @@ impl DeadlinePage {
     fn for_all(&self) -> bool {
         matches!(self.phase, Phase::Open | Phase::Coming)
     }
-    /// The form for one, because that was typed or because it is all there is.
-    fn one(&self) -> bool {
-        self.typed.one || !self.for_all()
+    /// What was chosen. Nothing is chosen beforehand: a deadline that was moved for all cannot be moved back.
+    fn chose_all(&self) -> bool {
+        self.typed.whom == Some(Whom::All)
+    }
+    fn chose_one(&self) -> bool {
+        self.typed.whom == Some(Whom::One)
     }
     fn whose<'d>(&'d self, decision: &'d DeadlineDecision) -> &'d str {
         if decision.is_for_all() { self.p.t.deadline_for_all() } else { &decision.organisation_name }
@@ -135,29 +138,41 @@ async fn show(visit: Visit, path: Path<(String, String)>) -> Answer {
 async fn extend(visit: Visit, path: Path<(String, String)>, fields: Fields) -> Answer {
     let (address, typed) = (path.into_inner(), Typed::read(&fields));
     let (programme, round) = found_here(&visit, address.clone()).await?;
-    let (later, nipt, one, id) = (typed.later(), typed.nipt.clone(), typed.one, round.id);
-    let done = if one {
-        visit.perform(move |act| deadlines::extend_one(act, id, &nipt, &later)).await.map(|decision| decision.closes_at)
-    } else {
-        visit.perform(move |act| deadlines::extend_call(act, id, &later)).await.map(|(round, _)| round.closes_at)
+    must(may_extend(&*visit.actor()?, &round))?;
+    let (later, nipt, id) = (typed.later(), typed.nipt.clone(), round.id);
+    let done = match rules::whom(typed.whom, &nipt) {
+        Err(choice) => Err(Error::Invalid(unclear(choice, &programme, &round, &later))),
+        Ok(Whom::One) => visit.perform(move |act| deadlines::extend_one(act, id, &nipt, &later)).await.map(|(decision, letters)| (decision.closes_at, letters)),
+        Ok(Whom::All) => visit.perform(move |act| deadlines::extend_call(act, id, &later)).await.map(|(round, letters)| (round.closes_at, letters)),
     };
     match done {
-        Ok(until) => {
+        Ok((closes_at, letters)) => {
             let to = format!("{}/deadline", address_of(&programme, &round));
-            visit.done(&to, &visit.t().deadline_was_extended(visit.t().moment(until)), &Given { code: round.code, closes_at: until, applications: None })
+            let notice = visit.t().deadline_was_extended(letters, visit.t().moment(closes_at));
+            visit.done(&to, &notice, &Given { code: round.code, closes_at, applications: None, letters: Some(letters) })
         }
         Err(Error::Invalid(reasons) | Error::Refused(reasons)) if !visit.api => visit.show_again(&page(&visit, address, typed, reasons).await?),
         Err(other) => Err(other),
     }
 }
 
-/// What a program is told: until when now, and of how many applications.
+/// A choice that does not stand, with what is wrong whomever it was meant for.
+fn unclear(choice: Reason, programme: &Programme, round: &Round, later: &Later) -> Vec<Reason> {
+    let mut reasons = vec![choice];
+    reasons.extend(against_closing_at(&programme.terms, round, later.until));
+    reasons.extend(against_reason(&later.reason));
+    reasons
+}
+
+/// What a program is told: until when now, of how many applications, and how many letters say so.
 #[derive(serde::Serialize)]
 struct Given {
     code: String,
     closes_at: Instant,
     #[serde(skip_serializing_if = "Option::is_none")]
     applications: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    letters: Option<usize>,
 }
 
 #[derive(Template, serde::Serialize)]
@@ -201,7 +216,7 @@ async fn grace(visit: Visit, path: Path<(String, String)>, fields: Fields) -> An
         Ok((decision, applications)) => {
             let to = format!("{}/deadline", address_of(&programme, &round));
             let notice = visit.t().deadline_was_graced(applications, visit.t().moment(decision.closes_at));
-            visit.done(&to, &notice, &Given { code: round.code, closes_at: decision.closes_at, applications: Some(applications) })
+            visit.done(&to, &notice, &Given { code: round.code, closes_at: decision.closes_at, applications: Some(applications), letters: None })
         }
         Err(Error::Invalid(reasons) | Error::Refused(reasons)) if !visit.api => visit.show_again(&grace_page(&visit, address, typed, reasons).await?),
         Err(other) => Err(other),

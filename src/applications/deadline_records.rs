@@ -1,5 +1,5 @@
 //! Decisions about deadlines, and the deadlines of their own that they give.
-use super::{Application, DeadlineDecision, DecisionKind, Status};
+use super::{Application, DeadlineDecision, Status, rules};
 use crate::calls::Round;
 use crate::kernel::{Error, Instant, PersonId, Result, RoundId};
 use crate::store::Conn;
@@ -42,11 +42,7 @@ pub fn last_for_all(conn: &mut Conn, round: RoundId) -> Result<Option<DeadlineDe
 /// `Fault` when the database does not answer.
 pub fn own(conn: &mut Conn, application: &Application) -> Result<Option<DeadlineDecision>> {
     let Some(own) = application.closes_at else { return Ok(None) };
-    let gives = |decision: &DeadlineDecision| match decision.application_id {
-        Some(id) => id == application.id,
-        None => decision.kind == DecisionKind::Grace,
-    };
-    Ok(of_round(conn, application.round_id)?.into_iter().find(|decision| decision.closes_at == own && gives(decision)))
+    Ok(rules::in_force(&of_round(conn, application.round_id)?, Some((application.id, own)), own).cloned())
 }
 
 /// Why the deadline that holds for this application, in its round as it stands for it, is later than the one that was published.
@@ -54,13 +50,11 @@ pub fn own(conn: &mut Conn, application: &Application) -> Result<Option<Deadline
 /// # Errors
 /// `Fault` when the database does not answer.
 pub fn in_force(conn: &mut Conn, application: &Application, round: &Round) -> Result<Option<DeadlineDecision>> {
-    if application.closes_at == Some(round.closes_at) {
-        return own(conn, application);
-    }
-    if round.extended_from.is_none() {
+    if application.closes_at.is_none() && round.extended_from.is_none() {
         return Ok(None);
     }
-    Ok(of_round(conn, application.round_id)?.into_iter().find(|decision| decision.is_for_all() && decision.closes_at == round.closes_at))
+    let own = application.closes_at.map(|at| (application.id, at));
+    Ok(rules::in_force(&of_round(conn, application.round_id)?, own, round.closes_at).cloned())
 }
 
 /// The applications of a round that were not handed in, or were withdrawn.

@@ -74,10 +74,11 @@ impl Event for Extended<'_> {
 }
 
 /// Gives one applicant time. They are named by their NIPT, as in the letter in which they asked: nobody in the office sees drafts.
+/// How many letters went out comes back too.
 ///
 /// # Errors
 /// `Forbidden` for whom it is not to do; `Refused` with everything in the way, also that no such organisation has begun to apply; `Stale`.
-pub fn extend_one(act: &mut Act<'_>, round: RoundId, nipt: &str, later: &Later) -> Result<Recorded<DeadlineDecision>> {
+pub fn extend_one(act: &mut Act<'_>, round: RoundId, nipt: &str, later: &Later) -> Result<Recorded<(DeadlineDecision, usize)>> {
     let round = calls::find(act.conn, round)?;
     must(may_extend(act.actor, &round))?;
     let nipt = crate::accounts::rules::nipt(nipt).map_err(crate::kernel::Error::invalid)?;
@@ -95,7 +96,7 @@ pub fn extend_one(act: &mut Act<'_>, round: RoundId, nipt: &str, later: &Later) 
         ..decision(act, &round, DecisionKind::Extension, closes_at, &later.reason)
     };
     deadline_records::insert(act.conn, &decision)?;
-    Ok(give(act, &application, &round, &decision)?.map(|_| decision))
+    Ok(give(act, &application, &round, &decision)?.map(|letters| (decision, letters)))
 }
 
 /// Gives one application its deadline, tells its writers and records it; how many letters that were.

@@ -2,9 +2,9 @@
 use super::Part;
 use super::boxes;
 use super::content::{AttachmentNote, File};
-use super::merging::{Boxes, mark};
 use super::rules::{DESCRIPTION, Label};
 use crate::calls::Round;
+use crate::kernel::merging::{Boxes, mark};
 use crate::kernel::{Bilingual, Tr, both};
 use crate::programmes::places;
 use std::collections::BTreeSet;

@@ -1,14 +1,15 @@
 //! Saving by itself while somebody types: the boxes that changed, each with the mark of what stood there; and what others wrote meanwhile.
 use super::Part;
 use super::content::{Budget, PartContent};
-use super::merging::Boxes;
-use super::part_pages::{Colleague, colleague, opened};
-pub use super::saving_pages::typed;
-use super::saving_pages::{Kept, State};
+use super::part_pages::opened;
 use super::writing::{Sent, What, Written};
-use super::{actions, boxes, budget, records, shut_pages};
+use super::{actions, boxes, budget, records};
+use crate::accounts::colleagues::colleague;
 use crate::calls::Round;
+use crate::kernel::merging::Boxes;
 use crate::kernel::{ApplicationId, Error, Instant, Reason};
+pub use crate::web::saving::typed;
+use crate::web::saving::{Colleague, Kept, State, shut_to_boxes};
 use crate::web::{Answer, Door, Fields, Visit, get, post};
 use actix_web::{HttpResponse, web};
 
@@ -28,7 +29,6 @@ pub fn doors() -> Vec<Door> {
 struct Open<'b> {
     #[serde(flatten)]
     state: State<'b>,
-    colleague: Option<Colleague>,
     /// Of the budget: as `Saved` has it.
     out_of_size: Option<Reason>,
 }
@@ -53,8 +53,7 @@ pub struct Known {
 pub fn state(visit: &Visit, known: Known, boxes: &Boxes) -> HttpResponse {
     let since = visit.asked("since");
     let state = Open {
-        state: State::of(boxes, known.version, since.as_deref(), known.saved_at, &visit.csrf, visit.t()),
-        colleague: known.colleague,
+        state: State::of(boxes, known.version, since.as_deref(), known.saved_at, &visit.csrf, visit.t()).with(known.colleague),
         out_of_size: known.out_of_size,
     };
     HttpResponse::Ok().json(state)
@@ -67,8 +66,6 @@ struct Saved {
     kept: Kept,
     /// Where what the budget asks for does not fit the chosen size: submission would be refused.
     out_of_size: Option<Reason>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    colleague: Option<Colleague>,
 }
 
 async fn save(visit: Visit, path: web::Path<(ApplicationId, Part)>, fields: Fields) -> Answer {
@@ -79,7 +76,7 @@ async fn save(visit: Visit, path: web::Path<(ApplicationId, Part)>, fields: Fiel
     let sent = Sent { what: What::Boxes(part, typed), pressed: None };
     let written = match visit.perform(move |act| actions::write(act, id, sent)).await {
         // They were taken out of the organisation, or somebody threw the draft away, while they typed.
-        Err(Error::NotFound) => return Ok(shut_pages::to_boxes(&visit)),
+        Err(Error::NotFound) => return Ok(shut_to_boxes(&visit)),
         other => other?,
     };
     let before = written.before;
@@ -100,8 +97,8 @@ async fn save(visit: Visit, path: web::Path<(ApplicationId, Part)>, fields: Fiel
 
 /// What became of the boxes of these names.
 pub fn kept(visit: &Visit, names: &[String], written: Written, colleague: Option<Colleague>, out_of_size: Option<Reason>) -> HttpResponse {
-    let kept = Kept::of(names, &written.boxes, written.meanwhile, written.saved.version, written.saved.saved_at, visit.t());
-    HttpResponse::Ok().json(Saved { kept, out_of_size, colleague })
+    let kept = Kept::of(names, &written.boxes, written.meanwhile, written.saved.version, written.saved.saved_at, visit.t()).with(colleague);
+    HttpResponse::Ok().json(Saved { kept, out_of_size })
 }
 
 fn out_of_size(budget: &Budget, round: &Round, tier: &str) -> Option<Reason> {

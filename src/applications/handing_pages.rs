@@ -66,6 +66,8 @@ struct CheckPage {
     p: Page,
     application: ApplicationId,
     closes_at: Instant,
+    /// The server's clock when the page was made: it alone decides.
+    now: Instant,
     may_sign: bool,
     /// Where the call asks for a text that is ready for signature.
     signature: Option<Standing>,
@@ -135,6 +137,7 @@ pub async fn check_page(visit: &Visit, id: ApplicationId, tried: Tried) -> Answe
         p: framed.page(visit, visit.t().application_check_title()).with_errors(complaints),
         application: id,
         closes_at: framed.round.closes_at,
+        now: visit.now(),
         may_sign: rules::may_sign(&actor, application),
         signature,
         word,

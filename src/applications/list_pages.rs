@@ -149,6 +149,8 @@ struct TasksPage {
     #[serde(skip)]
     office: programmes::Office,
     closes_at: Instant,
+    /// The server's clock when the page was made: it alone decides.
+    now: Instant,
     /// Why the deadline is later than it was, where it is.
     #[serde(skip)]
     deadline: Option<DeadlineDecision>,
@@ -262,6 +264,7 @@ async fn tasks(visit: Visit, path: web::Path<ApplicationId>) -> Answer {
         days_left: now.day().days_until(round.closes_at.day()),
         hours_left: now.seconds_until(round.closes_at) / 3_600,
         closes_at: round.closes_at,
+        now,
         deadline,
         fund: programme.slug.clone(),
         office: programme.terms.office.clone(),

@@ -5,6 +5,7 @@ pub mod boxes;
 pub mod budget;
 mod budget_pages;
 mod buttons;
+mod calendar_pages;
 pub mod cancellation_pages;
 pub mod content;
 pub mod copying;
@@ -19,7 +20,6 @@ pub mod letters;
 pub mod list_pages;
 pub mod logframe;
 mod logframe_pages;
-pub mod merging;
 pub mod pages;
 pub mod paper_pages;
 pub mod papers;
@@ -38,11 +38,9 @@ pub mod records;
 pub mod reminders;
 pub mod removed;
 pub mod rules;
-pub mod saving_pages;
 pub mod sending;
 mod sending_pages;
 mod sending_records;
-mod shut_pages;
 pub mod submission;
 pub mod text_pages;
 mod trial_pages;
@@ -267,11 +265,29 @@ pub struct Candidate {
     pub against: Vec<Reason>,
     /// What the administrative evaluation would hold against it.
     pub doubts: Vec<Reason>,
+    /// What it has begun or handed in in this round, the newest first.
+    pub begun: Vec<Begun>,
+    /// As many as the round takes from one organisation.
+    pub has_enough: bool,
 }
+
+/// An application that an organisation has in a round already.
+#[derive(Clone, Copy, Debug, serde::Serialize)]
+pub struct Begun {
+    pub id: ApplicationId,
+    pub status: Status,
+    /// Its own deadline, where it has one that is later than the round's.
+    pub closes_at: Option<Instant>,
+}
+
 impl Candidate {
     #[must_use]
     pub fn may_apply(&self) -> bool {
         self.against.is_empty()
+    }
+    #[must_use]
+    pub fn may_begin(&self) -> bool {
+        self.may_apply() && !self.has_enough
     }
 }
 

@@ -5,6 +5,7 @@ use crate::web::Door;
 #[must_use]
 pub fn doors() -> Vec<Door> {
     let mut doors = super::list_pages::doors();
+    doors.extend(super::calendar_pages::doors());
     doors.extend(super::text_pages::doors());
     doors.extend(super::logframe_pages::doors());
     doors.extend(super::plan_pages::doors());

@@ -1,17 +1,19 @@
 //! What the pages of all parts share: opening a part, what its form carries, what is wrong with it, and where a save leads.
 use super::content::{File, PartContent, Partners};
-use super::merging::{Boxes, Meanwhile, Sheet, Typed, is_many};
 use super::partnerships::Partnership;
 use super::readiness_pages::{Ready, ready};
+use super::reading::step_label;
 use super::removed::{Bin, Removed};
-use super::saving_pages::{base, base_of};
 use super::writing::{Sent, What, Written};
-use super::{Application, Part, actions, boxes, budget, logframe, partnership_records, plan, records, rules, shut_pages};
+use super::{Application, Part, actions, boxes, budget, logframe, partnership_records, plan, records, rules};
+use crate::accounts::colleagues::colleague;
 use crate::calls::{Caps, Round};
-use crate::kernel::{Actor, ApplicationId, Error, Instant, PersonId, Reason, Result, Tr};
+use crate::kernel::merging::{Boxes, Meanwhile, Sheet, Typed};
+use crate::kernel::{Actor, ApplicationId, Error, Instant, Reason, Result, Tr};
 use crate::programmes::{self, Programme};
 use crate::store::Conn;
-use crate::web::{Answer, Fields, Link, Page, Visit};
+use crate::web::saving::{Colleague, base, base_of, changed, shut_to_form};
+use crate::web::{Answer, Fields, Link, Page, Visit, saving};
 
 /// A part of an application that its writers have open, with everything that its page looks at.
 pub struct Opened {
@@ -58,21 +60,6 @@ pub fn open(conn: &mut Conn, actor: &Actor, id: ApplicationId, part: Part, now: 
     let removed = stored.as_ref().map_or(Ok(Bin::default()), |stored| Bin::read(&stored.removed))?.rows();
     let (version, saved_at) = stored.map_or((0, None), |stored| (stored.version, Some(stored.changed_at)));
     Ok(Opened { application, round, programme, file, part, version, saved_at, removed, colleague, writable, ready, partnerships })
-}
-
-/// Somebody else counts as writing in a part so long after their last save.
-const PRESENT_SECONDS: i64 = 5 * 60;
-
-/// The one who saved the part last, where that was somebody else in the last minutes.
-///
-/// # Errors
-/// `Fault` when the database does not answer.
-pub fn colleague(conn: &mut Conn, actor: &Actor, last: PersonId, at: Instant, now: Instant) -> Result<Option<Colleague>> {
-    if actor.person == Some(last) || at.seconds_until(now) > PRESENT_SECONDS {
-        return Ok(None);
-    }
-    let name = crate::accounts::records::person(conn, last)?.name;
-    Ok(Some(Colleague { name, at }))
 }
 
 impl Opened {
@@ -196,13 +183,6 @@ impl Form {
     }
 }
 
-/// Somebody else who wrote in the part in the last minutes.
-#[derive(Clone, Debug, serde::Serialize)]
-pub struct Colleague {
-    pub name: String,
-    pub at: Instant,
-}
-
 /// Opens a part as this visitor.
 ///
 /// # Errors
@@ -228,7 +208,7 @@ pub async fn save(visit: &Visit, id: ApplicationId, part: Part, fields: &Fields)
         Err(Error::Invalid(reasons)) => {
             return Ok(After::Again(Box::new(opened(visit, id, part).await?), Again { content: boxes::read(part, fields), reasons, meanwhile: vec![] }));
         }
-        Err(Error::NotFound) if !visit.api => return Ok(After::Led(shut_pages::to_form(visit, part, fields))),
+        Err(Error::NotFound) if !visit.api => return Ok(After::Led(shut_to_form(visit, &boxes::of(&boxes::read(part, fields))))),
         Err(other) => return Err(other),
     };
     if !written.meanwhile.is_empty() {
@@ -243,9 +223,22 @@ pub async fn save(visit: &Visit, id: ApplicationId, part: Part, fields: &Fields)
         _ => here,
     };
     let t = visit.t();
-    let saved = t.part_saved(t.clock(written.saved.saved_at));
-    let notice = if written.stayed.is_empty() { saved } else { format!("{saved}. {}", t.workbook_stayed(written.stayed.len())) };
+    let mut notice = t.part_saved(t.clock(written.saved.saved_at));
+    if !written.stayed.is_empty() {
+        notice = format!("{notice}. {}", t.workbook_stayed(written.stayed.len()));
+    }
+    // Whoever leaves the part should not learn on the last page that something in it is wrong.
+    let wrong = if fields.has("go") && !visit.api { wrong(&opened(visit, id, part).await?) } else { 0 };
+    if wrong > 0 {
+        notice = format!("{notice}. {}", t.part_still_wrong(wrong, step_label(part.as_str(), t)));
+    }
     Ok(After::Led(visit.done(&to, &notice, &written.saved)))
+}
+
+/// How much of a part is written and wrong; what is merely still empty does not count.
+fn wrong(opened: &Opened) -> usize {
+    let here = |reason: &&Reason| rules::part_of(reason) == opened.part.as_str() && !rules::is_still_empty(reason);
+    rules::shortfalls_of(&opened.file, &opened.round).iter().filter(here).count()
 }
 
 /// What was typed stays in the boxes; what the other one wrote stands above. Saving again keeps what stands in the boxes.
@@ -254,20 +247,12 @@ pub fn both(part: Part, written: Written) -> Again {
     for one in &written.meanwhile {
         boxes.put_all(&one.name, one.typed.clone());
     }
-    let reason = |one: &Meanwhile| Reason::new("meanwhile", one.name.clone(), |t| t.part_meanwhile().into());
-    Again { content: boxes::content(part, &boxes), reasons: written.meanwhile.iter().map(reason).collect(), meanwhile: written.meanwhile }
+    Again { content: boxes::content(part, &boxes), reasons: saving::both(&written.meanwhile), meanwhile: written.meanwhile }
 }
 
 /// The boxes of a form with the marks of what it showed, without those whose other text its writer chose (`take`).
 pub fn typed(part: Part, fields: &Fields) -> Vec<Typed> {
-    let marks = base(fields);
-    let taken = fields.all("take");
-    boxes::of(&boxes::read(part, fields))
-        .iter()
-        .filter(|(name, _)| fields.has(name) || is_many(name))
-        .filter(|(name, _)| !taken.iter().any(|taken| taken == name))
-        .map(|(name, values)| Typed { name: name.to_owned(), values: values.to_vec(), mark: marks.get(name).cloned().unwrap_or_default() })
-        .collect()
+    changed(&boxes::of(&boxes::read(part, fields)), fields)
 }
 
 /// Whether a figure or an amount cannot be read: then its writer is led back to it.

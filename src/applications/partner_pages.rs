@@ -1,16 +1,18 @@
 //! Pages of a partner's person: the application's task list, their own part, their own signature. And the buttons of those who lead:
 //! inviting a partner, ending its access.
-use super::content::{PartContent, Partner};
-use super::merging::Boxes;
-use super::part_pages::{self, Again, Form, colleague};
+use super::content::{PartContent, Partner, Summary};
+use super::part_pages::{self, Again, Form};
 use super::partnerships::{self, Own, Signing};
 use super::reading::{step_label, step_states};
 use super::rules::{self, PartState};
-use super::{Part, Status, boxes, draft_pages, records, shut_pages};
+use super::{Part, Status, boxes, draft_pages, records};
+use crate::accounts::colleagues::colleague;
 use crate::calls::Round;
-use crate::kernel::{ApplicationId, Bilingual, Error, PartnershipId, Reason, Result, clean};
+use crate::kernel::merging::Boxes;
+use crate::kernel::{ApplicationId, Bilingual, Error, Lang, PartnershipId, Reason, Result, clean};
 use crate::programmes::places::{self, Place};
 use crate::programmes::{self, Programme};
+use crate::web::saving::{Colleague, base_of, shut_to_boxes, shut_to_form};
 use crate::web::{Answer, Door, Fields, Link, Page, Visit, get, post};
 use actix_web::web::Path;
 use askama::Template;
@@ -61,6 +63,8 @@ struct OwnPage {
     outdated: bool,
     signed_name: String,
     signed_as: String,
+    /// What the partner declares to know: the project in short.
+    project: Summary,
     #[serde(skip)]
     places: &'static [Place],
 }
@@ -71,6 +75,15 @@ impl OwnPage {
     fn place(&self) -> &str {
         places::name(&self.partner.municipality)
     }
+    /// In the language of the page, where it was written in that.
+    fn in_short(&self) -> &str {
+        let Summary { summary_sq, summary_en, .. } = &self.project;
+        let (first, other) = if self.p.lang == Lang::Sq { (summary_sq, summary_en) } else { (summary_en, summary_sq) };
+        if first.trim().is_empty() { other } else { first }
+    }
+    fn area(&self) -> String {
+        self.project.municipalities.iter().map(|code| places::name(code)).collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// What the page looks at.
@@ -78,7 +91,7 @@ struct Looked {
     own: Own,
     round: Round,
     programme: Programme,
-    colleague: Option<part_pages::Colleague>,
+    colleague: Option<Colleague>,
 }
 
 async fn looked(visit: &Visit, id: PartnershipId) -> Result<Looked> {
@@ -106,7 +119,7 @@ fn form_of(visit: &Visit, looked: &Looked, again: Option<&Again>) -> Form {
         application: own.application.id,
         part: Part::Partners,
         version: own.stored.as_ref().map_or(0, |stored| stored.version),
-        base: own_boxes(&own.partner).marks().iter().map(|(name, mark)| format!("{name} {mark}")).collect::<Vec<_>>().join(" "),
+        base: base_of(&own_boxes(&own.partner)),
         saved_at: own.stored.as_ref().map(|stored| stored.changed_at),
         closes_at: looked.round.closes_at,
         now: visit.now(),
@@ -153,6 +166,7 @@ fn page(visit: &Visit, looked: Looked, again: Option<Again>, typed: Signing, com
         partner,
         signed_name: typed.name,
         signed_as: typed.capacity,
+        project: own.file.summary,
         places: places::all(),
     };
     if failed { visit.show_again(&view) } else { visit.show(&view) }
@@ -169,7 +183,7 @@ async fn save(visit: Visit, path: Path<PartnershipId>, fields: Fields) -> Answer
     let id = path.into_inner();
     let typed = part_pages::typed(Part::Partners, &fields);
     let written = match visit.perform(move |act| partnerships::write_own(act, id, typed)).await {
-        Err(Error::NotFound) if !visit.api => return shut_pages::to_form(&visit, Part::Partners, &fields),
+        Err(Error::NotFound) if !visit.api => return shut_to_form(&visit, &boxes::of(&boxes::read(Part::Partners, &fields))),
         other => other?,
     };
     if !written.meanwhile.is_empty() {
@@ -198,7 +212,7 @@ async fn save_boxes(visit: Visit, path: Path<PartnershipId>, fields: Fields) -> 
     let names: Vec<String> = typed.iter().map(|typed| typed.name.clone()).collect();
     let (actor, now) = (visit.actor()?, visit.now());
     let written = match visit.perform(move |act| partnerships::write_own(act, id, typed)).await {
-        Err(Error::NotFound) => return Ok(shut_pages::to_boxes(&visit)),
+        Err(Error::NotFound) => return Ok(shut_to_boxes(&visit)),
         other => other?,
     };
     let before = written.before;

@@ -1,10 +1,10 @@
 //! Partner organisations at work: invited by those who lead, they write their own part of the application, sign their own declaration,
 //! and do and see nothing else. What they may is asked here and nowhere else: every other door knows only the organisation that leads.
 use super::content::{Partner, PartnerSignature, Partners};
-use super::merging::Typed;
 use super::writing::{Sent, What, Written, write_into};
 use super::{Application, Part, letters, partnership_records, records, rules};
 use crate::accounts::{actions as accounts, records as people};
+use crate::kernel::merging::Typed;
 use crate::kernel::{Actor, ApplicationId, Bilingual, Error, Instant, PartnershipId, PersonId, ProgrammeId, Reason, Result, fault, must, unless};
 use crate::store::Conn;
 use crate::workflow::{Act, Event, Recorded, Subject};
@@ -142,7 +142,7 @@ pub fn invite(act: &mut Act<'_>, id: ApplicationId, partner: &str) -> Result<Rec
 /// Ends it, with the invitation that nobody accepted.
 fn close(act: &mut Act<'_>, partnership: &Partnership) -> Result<()> {
     partnership_records::end(act.conn, partnership.id, act.now)?;
-    people::forget_partner_invitations(act.conn, partnership.id)
+    people::forget_partner_invitations(act.conn, partnership.id, act.now)
 }
 
 /// Ends a partnership: its person neither sees nor writes the application any more, and what they signed counts no more.

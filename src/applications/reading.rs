@@ -41,10 +41,14 @@ pub fn step_states(file: &File, round: &Round, touched: &[Part]) -> Vec<(&'stati
     STEPS.iter().map(|step| (*step, rules::state_in(&shortfalls, step, begun(step)))).collect()
 }
 
-/// Where a step is worked on.
+/// Where a step is worked on. The profile knows the way back.
 #[must_use]
 pub fn step_address(step: &str, application: ApplicationId, organisation: OrganisationId) -> String {
-    if step == "organisation" { format!("/organisations/{organisation}") } else { format!("/applications/{application}/{step}") }
+    if step == "organisation" {
+        format!("/organisations/{organisation}?then=/applications/{application}")
+    } else {
+        format!("/applications/{application}/{step}")
+    }
 }
 
 /// Where the field is that a reason names; None where it concerns the whole.

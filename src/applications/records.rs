@@ -1,7 +1,7 @@
 //! Applications in the database. Every look-up and every list begins with `visible_to`, so that lists and 404 can never disagree.
 use super::content::{AttachmentNote, File, OrganisationNow, PartContent, Partners, Summary};
 use super::partnerships::{Partnership, put_signatures};
-use super::{Application, Attachment, Candidate, Part, Status, StoredPart, Submission};
+use super::{Application, Attachment, Begun, Candidate, Part, Status, StoredPart, Submission};
 use crate::accounts::{Organisation, Person};
 use crate::calls::Round;
 use crate::kernel::{Actor, ApplicationId, AttachmentId, Day, Error, Instant, OrganisationId, Result, Room, RoundId, Scan, fault, folded};
@@ -54,12 +54,17 @@ pub fn last_submission(conn: &mut Conn, id: ApplicationId) -> Result<Submission>
     Ok(submissions::table.filter(submissions::application_id.eq(id)).order(submissions::number.desc()).select(Submission::as_select()).first(conn)?)
 }
 
-/// The frozen version with this fingerprint.
+/// The frozen version with this fingerprint; the last one where the same text was handed in again.
 ///
 /// # Errors
 /// `Fault` when the database does not answer.
 pub fn submission_by_fingerprint(conn: &mut Conn, sha256: &str) -> Result<Option<Submission>> {
-    Ok(submissions::table.filter(submissions::sha256.eq(sha256)).select(Submission::as_select()).first(conn).optional()?)
+    Ok(submissions::table
+        .filter(submissions::sha256.eq(sha256))
+        .order(submissions::submitted_at.desc())
+        .select(Submission::as_select())
+        .first(conn)
+        .optional()?)
 }
 
 /// One frozen version by its number.
@@ -501,7 +506,18 @@ pub fn candidates(conn: &mut Conn, actor: &Actor, round: &Round, area: &[String]
         .order(organisations::name)
         .select(Organisation::as_select())
         .load(conn)?;
-    Ok(theirs.iter().map(|organisation| super::rules::candidate(organisation, round, area)).collect())
+    let begun: Vec<(OrganisationId, ApplicationId, Status, Option<Instant>)> = applications::table
+        .filter(applications::organisation_id.eq_any(actor.organisation_ids()))
+        .filter(applications::round_id.eq(round.id))
+        .filter(applications::status.ne(Status::Withdrawn))
+        .filter(applications::is_test.eq(false))
+        .order(applications::created_at.desc())
+        .select((applications::organisation_id, applications::id, applications::status, applications::closes_at))
+        .load(conn)?;
+    let later = |own: Option<Instant>| own.filter(|own| *own > round.closes_at);
+    let begun_of = |(_, id, status, own): &(_, ApplicationId, Status, Option<Instant>)| Begun { id: *id, status: *status, closes_at: later(*own) };
+    let of = |wanted: OrganisationId| begun.iter().filter(|(whose, ..)| *whose == wanted).map(begun_of).collect();
+    Ok(theirs.iter().map(|organisation| super::rules::candidate(organisation, round, area, of(organisation.id))).collect())
 }
 
 /// The organisation's application in this round that is not withdrawn, the newest.
@@ -583,19 +599,18 @@ pub fn rounds_to_remind(conn: &mut Conn, now: Instant) -> Result<Vec<(RoundId, O
         .load(conn)?)
 }
 
-/// The deadlines of their own that drafts of a round have.
+/// The deadlines of their own that drafts of a round have, each with its draft.
 ///
 /// # Errors
 /// `Fault` when the database does not answer.
-pub fn own_deadlines(conn: &mut Conn, round: RoundId) -> Result<Vec<Instant>> {
-    let own: Vec<Option<Instant>> = applications::table
+pub fn own_deadlines(conn: &mut Conn, round: RoundId) -> Result<Vec<(ApplicationId, Instant)>> {
+    let own: Vec<(ApplicationId, Option<Instant>)> = applications::table
         .filter(applications::round_id.eq(round))
         .filter(applications::status.eq(Status::Draft))
         .filter(applications::closes_at.is_not_null())
-        .select(applications::closes_at)
-        .distinct()
+        .select((applications::id, applications::closes_at))
         .load(conn)?;
-    Ok(own.into_iter().flatten().collect())
+    Ok(own.into_iter().filter_map(|(id, at)| at.map(|at| (id, at))).collect())
 }
 
 /// Notes that the drafts of a round were reminded, once.

@@ -1,5 +1,5 @@
 //! Rows that were taken out of a part: the last ones are kept beside it with everything that stood in them, and come back where they were.
-use super::merging::Boxes;
+use crate::kernel::merging::Boxes;
 use crate::kernel::{Instant, Result, fault};
 
 /// So many are kept of each part.

@@ -11,9 +11,11 @@ mod texts;
 mod who;
 
 pub use completeness::{PartState, is_still_empty, part_of, shortfalls, shortfalls_of, state_in, state_of_part};
-pub use deadlines::{LAST_HOURS, MOST_DAYS, Missed, Outage, extending, gracing, may_extend_for, may_grace, waits};
+pub use deadlines::{LAST_HOURS, MOST_DAYS, Missed, Outage, Whom, extending, gracing, in_force, may_extend_for, may_grace, waits, whom};
 pub use look::Label;
-pub use papers::{MOST_BYTES, MOST_PAPERS, Space, Twin, Worth, attaching, called, document_of, kept_as, papers, space, taking_kept, twin, worth};
+pub use papers::{
+    MOST_BYTES, MOST_PAPERS, Space, Twin, Worth, attaching, called, document_of, kept_as, must_bring, papers, signed_here, space, taking_kept, twin, worth,
+};
 pub use partnerships::{inviting, is_own_box, own_fingerprint, signing, stands};
 pub use readiness::{Readiness, approving, declaring, readiness, returning};
 pub use reminders::{REMINDED_BEFORE, Reminder, reminder_due};
@@ -22,7 +24,7 @@ pub use texts::DESCRIPTION;
 pub use who::partner_lacks;
 
 use super::content::File;
-use super::{Application, Candidate, Status};
+use super::{Application, Begun, Candidate, Status};
 use crate::accounts::{LegalForm, Organisation};
 use crate::calls::{MachineCheck, Round, RoundState};
 use crate::kernel::{Actor, Bilingual, Instant, Money, Reason};
@@ -89,12 +91,14 @@ pub fn doubts(seat: &str, round: &Round, area: &[String]) -> Vec<Reason> {
 
 /// An organisation as somebody who might apply to this round of a fund with this area.
 #[must_use]
-pub fn candidate(organisation: &Organisation, round: &Round, area: &[String]) -> Candidate {
+pub fn candidate(organisation: &Organisation, round: &Round, area: &[String], begun: Vec<Begun>) -> Candidate {
     Candidate {
         id: organisation.id,
         name: organisation.name.clone(),
         against: ineligible(organisation.legal_form, round),
         doubts: doubts(&organisation.municipality, round, area),
+        has_enough: i64::try_from(begun.len()).is_ok_and(|begun| begun >= round.terms.applications_per_organisation),
+        begun,
     }
 }
 

@@ -1,7 +1,6 @@
 //! Budget and logframe as Excel workbooks: the download, and the page that shows what a filled-in one would change. That page carries
 //! everything in its form and sends it as the part's own form does, so nothing is kept in between and nothing changes before it is sent.
 use super::content::PartContent;
-use super::merging::{Boxes, lay, row_of};
 use super::part_pages::{self, Form, Opened};
 use super::workbook::about::{About, SHEET};
 use super::workbook::budget_sheet::{self, Source};
@@ -10,6 +9,7 @@ use super::workbook::rules::{self, Filled};
 use super::workbook::{Whose, logframe_sheet, opening};
 use super::{Part, boxes, budget, logframe, reading};
 use crate::calls::Caps;
+use crate::kernel::merging::{Boxes, lay, row_of};
 use crate::kernel::{ApplicationId, Error, Reason, Result, Tr, fingerprint, folded};
 use crate::web::{Answer, Door, Link, Page, Upload, Visit, get, percent_encoded, post};
 use actix_multipart::Multipart;

@@ -1,18 +1,15 @@
 //! How a part is written: whole by an import, or box by box from forms that several people may have open.
 use super::boxes;
 use super::content::{Logframe, PartContent};
-use super::merging::{Boxes, Meanwhile, Sheet, Typed, lay, merge};
 use super::removed::Bin;
 use super::{Application, Part, Saved, buttons, partnerships, plan, records, rules};
 use crate::calls::Caps;
-use crate::kernel::{ApplicationId, Error, Instant, PersonId, ProgrammeId, Reason, Result, fault, fingerprint, must, unless};
+use crate::kernel::merging::{Boxes, Meanwhile, Sheet, Typed, lay, merge};
+use crate::kernel::{ApplicationId, Day, Error, Instant, PersonId, ProgrammeId, Reason, Result, fault, fingerprint, must, unless};
 use crate::workflow::{Act, Event, Recorded, Subject};
 
 /// A part may be this large as JSON: ten times the longest that its limits allow.
 const MOST_BYTES: usize = 500_000;
-
-/// So long one entry of the log stands for a run of saves by the same person: a day of typing is not a thousand entries.
-const RUN_MINUTES: i64 = 10;
 
 /// Only the fingerprint of what was written: the log proves the order of saves without keeping every draft.
 #[derive(serde::Serialize)]
@@ -221,6 +218,12 @@ fn cleaned(content: PartContent) -> Result<PartContent> {
         // The wording that was agreed to is frozen at submission, never sent by a form.
         declarations.wordings.clear();
     }
+    if let PartContent::Summary(summary) = &mut content
+        && let Ok(day) = summary.starts_on.parse::<Day>()
+    {
+        // A box for days knows a day in one spelling only, and would show any other as empty.
+        summary.starts_on = day.to_string();
+    }
     if let PartContent::Partners(partners) = &mut content {
         // So is what a partner signed: it is kept with who signed it.
         partners.partners.iter_mut().for_each(|partner| partner.signed = None);
@@ -236,7 +239,7 @@ fn keep(act: &mut Act<'_>, application: &Application, kept: &Kept, content: Part
     }
     let (id, part) = (application.id, content.part());
     let same = in_a_run && kept.before.is_some_and(|(who, _)| who == by);
-    let run = kept.noted_at.filter(|at| same && at.seconds_until(act.now) < RUN_MINUTES * 60);
+    let run = act.run(kept.noted_at.filter(|_| same));
     let stored = super::StoredPart {
         application_id: id,
         part,

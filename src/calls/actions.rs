@@ -113,7 +113,7 @@ pub fn extend(act: &mut Act<'_>, id: RoundId, until: Option<Instant>, reason: &s
     let mut reasons = rules::hindrances_to_extend(&known, &programme.terms, next_opens, until, act.now);
     reasons.extend(rules::against_reason(reason));
     unless(reasons)?;
-    let round = records::extend(act.conn, &known, until.unwrap_or(known.closes_at))?;
+    let round = records::extend(act.conn, &known, until.unwrap_or(known.closes_at), rules::questions_basis(&known, act.now))?;
     let letters = tell_the_area(act, &programme, &round, "E03", &Why { reason, closed_before: known.closes_at, told })?;
     let event = Extended { id, programme: programme.id, code: &round.code, closed_before: known.closes_at, closes_at: round.closes_at, reason, letters };
     act.record(&event, (round.clone(), letters))

@@ -38,6 +38,7 @@ impl ParsedRound {
             opens_at: self.opens_at,
             closes_at: self.closes_at,
             extended_from: None,
+            questions_basis: None,
             envelope: self.envelope,
             state: super::RoundState::Published,
             published_at: None,

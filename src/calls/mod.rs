@@ -27,6 +27,8 @@ pub struct Round {
     pub closes_at: Instant,
     /// The deadline as it was published, where it was extended since.
     pub extended_from: Option<Instant>,
+    /// The deadline from which the dates of questions are counted, where the call was prolonged after they had passed.
+    pub questions_basis: Option<Instant>,
     pub envelope: Money,
     pub state: RoundState,
     pub published_at: Option<Instant>,
@@ -39,10 +41,10 @@ impl Round {
     pub fn closing(&self, own: Option<Instant>) -> Instant {
         own.map_or(self.closes_at, |own| own.max(self.closes_at))
     }
-    /// The round as it stands for an application with this deadline of its own.
+    /// The round as it stands for an application with this deadline of its own; the dates of questions are everybody's.
     #[must_use]
     pub fn until(&self, own: Option<Instant>) -> Self {
-        Self { closes_at: self.closing(own), ..self.clone() }
+        Self { closes_at: self.closing(own), questions_basis: Some(self.questions_from()), ..self.clone() }
     }
     /// Whether applications are taken at this instant. Open from `opens_at` (inclusive) until `closes_at` (exclusive).
     #[must_use]
@@ -53,15 +55,21 @@ impl Round {
     pub fn is_closed(&self, now: Instant) -> bool {
         self.state == RoundState::Published && self.closes_at <= now
     }
-    /// The first instant at which no questions are taken any more: a deadline that is moved takes it along, unless the round names its own.
+    /// The deadline from which the dates of questions are counted: the one that held when they passed, else the one that holds.
+    #[must_use]
+    pub fn questions_from(&self) -> Instant {
+        self.questions_basis.unwrap_or(self.closes_at)
+    }
+    /// The first instant at which no questions are taken any more: a deadline that is moved before takes it along, unless the round names
+    /// its own.
     #[must_use]
     pub fn questions_close(&self) -> Instant {
-        self.terms.questions_close(self.closes_at)
+        self.terms.questions_close(self.questions_from())
     }
     /// The first instant at which an answer comes late.
     #[must_use]
     pub fn answers_due(&self) -> Instant {
-        self.terms.answers_due(self.closes_at)
+        self.terms.answers_due(self.questions_from())
     }
     /// Whether questions are taken: from the publication on, also before the call opens.
     #[must_use]
@@ -516,5 +524,33 @@ mod tests {
             assert_eq!(mixed.decided_caps(&tier.key), Some(mixed.caps_of(&tier.key)));
         }
         assert_eq!(single.decided_caps("").map(|caps| caps.reserve), Some(Basis(0)), "the only size allows no reserve");
+    }
+
+    #[test]
+    fn the_dates_of_questions_move_with_the_deadline_until_they_have_passed_and_then_stay() {
+        let at = |tirane: &str| Instant::at_tirane(tirane).unwrap();
+        let found = file::read("pact.toml", include_str!("../../config/programmes/pact.toml")).unwrap().rounds.remove(2);
+        let dates = |round: &Round| (round.questions_close(), round.answers_due());
+        let prolonged = |known: &Round, until: &str, now: &str| Round {
+            closes_at: at(until),
+            extended_from: known.extended_from.or(Some(known.closes_at)),
+            questions_basis: rules::questions_basis(known, at(now)),
+            ..known.clone()
+        };
+        let published = found.published();
+        assert_eq!(dates(&published), (at("2017-10-12T00:00"), at("2017-10-19T00:00")));
+        // Before the cut-off both move.
+        let early = prolonged(&published, "2017-10-29T17:00", "2017-10-11T23:59:59");
+        assert_eq!((early.questions_basis, dates(&early)), (None, (at("2017-10-16T00:00"), at("2017-10-23T00:00"))));
+        // After it both stay, also when it is prolonged again, and for who has a deadline of their own.
+        let late = prolonged(&published, "2017-10-29T17:00", "2017-10-12T00:00:00");
+        assert_eq!((late.questions_basis, dates(&late)), (Some(published.closes_at), dates(&published)));
+        assert!(!late.takes_questions(at("2017-10-12T00:00:00")));
+        let again = prolonged(&late, "2017-11-02T17:00", "2017-10-28T12:00");
+        assert_eq!((again.questions_basis, dates(&again)), (Some(published.closes_at), dates(&published)));
+        assert_eq!(dates(&early.until(Some(at("2017-11-05T12:00")))), dates(&early));
+        // Moved while it could be, and once more when it could not.
+        let both = prolonged(&early, "2017-11-02T17:00", "2017-10-20T12:00");
+        assert_eq!((both.questions_basis, dates(&both)), (Some(early.closes_at), dates(&early)));
     }
 }

@@ -95,6 +95,8 @@ struct RoundPage {
     opens_at: Instant,
     closes_at: Instant,
     extended_from: Option<Instant>,
+    questions_close: Instant,
+    answers_due: Instant,
     published_at: Option<Instant>,
     envelope: Money,
     terms: super::Terms,
@@ -120,10 +122,10 @@ impl RoundPage {
         payments.iter().map(|share| t.borrow().percent(share)).collect::<Vec<_>>().join(" + ")
     }
     fn questions_until(&self, t: impl Borrow<Tr>) -> String {
-        super::last_moment(*t.borrow(), self.terms.questions_close(self.closes_at))
+        super::last_moment(*t.borrow(), self.questions_close)
     }
     fn answers_until(&self, t: impl Borrow<Tr>) -> String {
-        super::last_moment(*t.borrow(), self.terms.answers_due(self.closes_at))
+        super::last_moment(*t.borrow(), self.answers_due)
     }
     fn results_by(&self) -> Day {
         self.closes_at.day().plus_days(self.terms.results_days)
@@ -175,6 +177,8 @@ async fn round_page(visit: &Visit, path: (String, String)) -> Result<RoundPage> 
         sees_board: actor.opens(Room::Board, programme.id),
         sees_summary: actor.opens(Room::Summary, programme.id),
         sees_questions: actor.opens(Room::Questions, programme.id),
+        questions_close: round.questions_close(),
+        answers_due: round.answers_due(),
         slug: programme.slug,
         code: round.code,
         opens_at: round.opens_at,

@@ -16,6 +16,7 @@ struct Row {
     opens_at: Instant,
     closes_at: Instant,
     extended_from: Option<Instant>,
+    questions_basis: Option<Instant>,
     envelope: Money,
     state: RoundState,
     published_at: Option<Instant>,
@@ -33,6 +34,7 @@ impl Row {
             opens_at: self.opens_at,
             closes_at: self.closes_at,
             extended_from: self.extended_from,
+            questions_basis: self.questions_basis,
             envelope: self.envelope,
             state: self.state,
             published_at: self.published_at,
@@ -144,14 +146,19 @@ pub fn publish(conn: &mut Conn, known: &Round, now: Instant) -> Result<Round> {
     if changed == 0 { Err(Error::Stale) } else { find(conn, known.id) }
 }
 
-/// The round closes later than it was to.
+/// The round closes later than it was to; `questions_basis` is from where the dates of questions are counted, where not from there.
 ///
 /// # Errors
 /// `Stale` when somebody changed it meanwhile.
-pub fn extend(conn: &mut Conn, known: &Round, until: Instant) -> Result<Round> {
+pub fn extend(conn: &mut Conn, known: &Round, until: Instant, questions_basis: Option<Instant>) -> Result<Round> {
     let from = known.extended_from.unwrap_or(known.closes_at);
     let changed = diesel::update(rounds::table.find(known.id).filter(rounds::version.eq(known.version)))
-        .set((rounds::closes_at.eq(until), rounds::extended_from.eq(Some(from)), rounds::version.eq(known.version + 1)))
+        .set((
+            rounds::closes_at.eq(until),
+            rounds::extended_from.eq(Some(from)),
+            rounds::questions_basis.eq(questions_basis),
+            rounds::version.eq(known.version + 1),
+        ))
         .execute(conn)?;
     if changed == 0 { Err(Error::Stale) } else { find(conn, known.id) }
 }

@@ -87,6 +87,13 @@ pub fn hindrances_to_extend(round: &Round, fund: &programmes::Terms, next_opens:
     reasons
 }
 
+/// From which deadline the dates of questions are counted once this round is prolonged, where not from the new one: what has passed
+/// was true, and stays.
+#[must_use]
+pub fn questions_basis(known: &Round, now: Instant) -> Option<Instant> {
+    (known.questions_close() <= now).then(|| known.questions_from())
+}
+
 /// Everything that speaks against this instant as the deadline of a round, or of one application in it: it must be named, be later
 /// than the one that holds, and leave the shortest project its time.
 #[must_use]

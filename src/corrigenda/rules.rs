@@ -33,7 +33,7 @@ pub fn against_changes(known: &Round, wanted: &ParsedRound, changes: &[Change], 
     if known.opens_at != wanted.opens_at && (known.opens_at <= now || wanted.opens_at <= now) {
         reasons.push(Reason::new("opened", "opens", |t| t.corrigendum_is_opened().into()));
     }
-    if wanted.terms.questions_close(known.closes_at) < known.questions_close() {
+    if wanted.terms.questions_close(known.questions_from()) < known.questions_close() {
         reasons.push(Reason::new("questions-earlier", "questions", |t| t.corrigendum_questions_earlier(crate::calls::last_moment(t, known.questions_close()))));
     }
     if changes.is_empty() {

@@ -9,6 +9,7 @@ pub mod material;
 pub mod pages;
 mod paper;
 mod projects;
+mod questions;
 mod rounds;
 
 pub use cast::{Member, OFFICE};

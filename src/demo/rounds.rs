@@ -18,7 +18,9 @@ pub(super) fn plan(play: &mut Play, code: &str) -> Result<()> {
         plan_application(play, &round, place, arriving);
     }
     super::checking::plan(play, &round);
-    if code != "R3" {
+    if code == "R3" {
+        super::questions::plan(play, id)?;
+    } else {
         judging::plan(play, &round);
     }
     Ok(())
@@ -66,7 +68,7 @@ fn plan_application(play: &mut Play, round: &Round, place: usize, arriving: i32)
 }
 
 /// The first time that an organisation applies its person signs up and registers it.
-fn register(play: &mut Play, key: &str) -> Result<()> {
+pub(super) fn register(play: &mut Play, key: &str) -> Result<()> {
     if play.organisations.contains_key(key) {
         return Ok(());
     }

@@ -85,9 +85,10 @@ async fn history(visit: Visit, path: Path<ApplicationId>) -> Answer {
         })
         .await?;
     let story = story.first().ok_or(crate::kernel::Error::NotFound)?;
+    let name = application.code.clone().unwrap_or_else(|| application.heading(visit.t()).to_owned());
     let code = application.code.unwrap_or_default();
-    let name = if code.is_empty() { visit.t().dossier_draft().to_owned() } else { code.clone() };
-    let crumbs = vec![Link::new(name, format!("/applications/{id}")), Link::here(visit.t().dossier_history())];
+    let list = ours.then(|| Link::new(visit.t().nav_my_applications(), "/applications"));
+    let crumbs = list.into_iter().chain([Link::new(name, format!("/applications/{id}")), Link::here(visit.t().dossier_history())]).collect();
     visit.show(&History {
         p: visit.page_in(programme.frame()).with_crumbs(crumbs),
         id,

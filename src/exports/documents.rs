@@ -37,6 +37,7 @@ impl Sheet {
         if !by.is_empty() {
             facts.push(Pair::new(t.application_submitted_by(), by));
         }
+        facts.extend(self.amounts());
         Document {
             // The paper itself says where it belongs, whatever its file is called later.
             keywords: vec![receipt.code.clone(), format!("submission {}", receipt.number), kind.to_string(), receipt.sha256.clone()],
@@ -56,7 +57,8 @@ impl Sheet {
     #[must_use]
     pub fn of_draft(&self, code: &str, now: Instant) -> Document {
         let t = self.t;
-        let facts = vec![Pair::new(t.exports_pdf_as_it_stood(), t.application_tirana_time(t.moment(now)))];
+        let mut facts = vec![Pair::new(t.exports_pdf_as_it_stood(), t.application_tirana_time(t.moment(now)))];
+        facts.extend(self.amounts());
         Document {
             keywords: vec![code.to_owned(), format!("draft {now}")],
             mark: t.exports_pdf_draft().into(),
@@ -74,7 +76,8 @@ impl Sheet {
             Pair::new("NIPT", &organisation.nipt),
             Pair::new(t.application_org_representative(), &organisation.profile.representative).with(&organisation.profile.representative_position),
         ];
-        let wordings = self.file.declared.iter().map(|wording| wording.say(t).to_owned()).collect();
+        // All of them, ticked or not yet: the signature is asked for before the last part is reached.
+        let wordings = self.round.terms.declarations.iter().map(|declaration| declaration.wording.say(t).to_owned()).collect();
         self.to_sign(t.exports_pdf_declaration(), who.into(), vec![Block::List { items: wordings }], now)
     }
 
@@ -110,15 +113,16 @@ impl Sheet {
         Section { heading: self.t.application_step_attachments().into(), blocks: vec![parts::papers(&self.file, self.t)] }
     }
 
+    fn amounts(&self) -> [Pair; 2] {
+        let (t, totals) = (self.t, &self.file.totals);
+        [Pair::new(t.application_total(), t.euro(totals.total)), Pair::new(t.application_requested(), t.euro(totals.requested))]
+    }
+
+    /// What every document says at its head; a paper to be signed without amounts, which would age under the signature.
     fn document(&self, kind: &str, code: &str, mut facts: Vec<Pair>, made_at: Instant) -> Document {
         let (t, file) = (self.t, &self.file.file);
         let (fund, round) = (self.programme.terms.name.say(t), self.round.terms.name.say(t));
-        facts.extend([
-            Pair::new(t.exports_pdf_fund(), fund),
-            Pair::new(t.exports_pdf_round(), round),
-            Pair::new(t.application_total(), t.euro(self.file.totals.total)),
-            Pair::new(t.application_requested(), t.euro(self.file.totals.requested)),
-        ]);
+        facts.extend([Pair::new(t.exports_pdf_fund(), fund), Pair::new(t.exports_pdf_round(), round)]);
         let heading = if file.summary.title.is_empty() { t.application_untitled() } else { &file.summary.title };
         let head = if code.is_empty() { kind.to_owned() } else { format!("{code}: {kind}") };
         Document {

@@ -103,7 +103,7 @@ async fn declaration(visit: Visit, path: web::Path<ApplicationId>) -> Answer {
                 None => sheet.declaration(now),
                 Some(key) => sheet.partner_declaration(key, now).ok_or(Error::NotFound)?,
             };
-            Ok(Order { document, name: "declaration".into(), shows: None })
+            Ok(Order { document, name: if partner.is_some() { "partner-declaration" } else { "declaration" }.into(), shows: None })
         })
         .await?;
     give(&visit, order).await

@@ -6,6 +6,7 @@ mod error;
 mod file_kinds;
 mod holidays;
 mod ids;
+pub mod merging;
 mod money;
 pub mod places;
 mod rights;

@@ -1,24 +1,11 @@
 //! The decision on a report while it is written: dozens of vouchers are not looked at in one sitting.
 use super::{Report, State, events, records, rules};
-use crate::applications::merging::{Boxes, Meanwhile, Typed, merge};
 use crate::contracts::records as contracts;
 use crate::implementation::Expense;
-use crate::kernel::{Instant, ReportId, Result, Tr, fault, must, unless};
+use crate::kernel::merging::{Boxes, Typed, Written, merge};
+use crate::kernel::{ReportId, Result, Tr, fault, must, unless};
 use crate::workflow::{Act, Recorded};
 use std::collections::BTreeMap;
-
-/// A run of saves that nobody pressed a button for has one entry in the log.
-const RUN_MINUTES: i64 = 10;
-
-/// What became of boxes that were sent.
-pub(super) struct Written {
-    pub version: i32,
-    pub saved_at: Instant,
-    /// As they are kept now.
-    pub boxes: Boxes,
-    /// What somebody else changed too: kept is theirs, until the writer chooses.
-    pub meanwhile: Vec<Meanwhile>,
-}
 
 /// The boxes of the decision's form: as they were left, else every cost accepted in full.
 pub(super) fn boxes(report: &Report, costs: &[Expense], t: Tr) -> Boxes {
@@ -47,7 +34,7 @@ pub(super) fn write(act: &mut Act<'_>, id: ReportId, typed: &[Typed], t: Tr, by_
     let mut boxes = boxes(&report, &costs, t);
     let meanwhile = merge(&mut boxes, typed, false);
     let left: BTreeMap<&str, &str> = boxes.iter().filter_map(|(name, values)| Some((name, values.first()?.as_str()))).collect();
-    let entry = report.deciding_at.filter(|at| by_itself && at.seconds_until(act.now) < RUN_MINUTES * 60);
+    let entry = act.run(report.deciding_at.filter(|_| by_itself));
     records::keep_deciding(act.conn, &report, &serde_json::to_string(&left).map_err(fault)?, entry.unwrap_or(act.now))?;
     let written = Written { version: report.version + 1, saved_at: act.now, boxes, meanwhile };
     match entry {

@@ -1,10 +1,10 @@
 //! The decision's form saves by itself, as applicants' drafts do; and by a button, where there are no scripts.
 use super::deciding_actions::{boxes, write};
 use super::{Report, records, rules};
-use crate::applications::merging::{Boxes, Typed};
-use crate::applications::saving_pages::{Kept, State as Known, base, typed};
 use crate::contracts::records as contracts;
+use crate::kernel::merging::{Boxes, Typed};
 use crate::kernel::{Error, ReportId};
+use crate::web::saving::{Kept, State as Known, base, typed};
 use crate::web::{Answer, Fields, Visit};
 use actix_web::HttpResponse;
 use actix_web::web::Path;

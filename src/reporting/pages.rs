@@ -2,13 +2,13 @@
 use super::rules::{self, Cut};
 use super::{Narrative, Refusal, Report, actions, deciding_actions, deciding_pages, records};
 use crate::accounts::records as accounts;
-use crate::applications::merging::{Boxes, Meanwhile};
-use crate::applications::saving_pages::base_of;
 use crate::contracts::{Contract, Line, records as contracts};
 use crate::implementation::rules::{may_work, open_shortfalls};
 use crate::implementation::{Expense, rules as project};
+use crate::kernel::merging::{Boxes, Meanwhile};
 use crate::kernel::{Error, Instant, Money, Reason, ReportId, Result, must};
 use crate::programmes;
+use crate::web::saving::base_of;
 use crate::web::{Answer, Door, Fields, Link, Page, Visit, get, post};
 use actix_web::http::StatusCode;
 use actix_web::web::Path;

@@ -1,12 +1,9 @@
 //! Saving a score sheet while it is written: whole, or box by box as its form saves by itself.
 use super::{Assignment, AssignmentState, Sheet, records, rules};
-use crate::applications::merging::{Boxes, Meanwhile, Typed, merge};
 use crate::calls::{self, Round};
-use crate::kernel::{ApplicationId, AssignmentId, Error, Instant, ProgrammeId, Reason, Result, fault, unless};
+use crate::kernel::merging::{Typed, Written, merge};
+use crate::kernel::{ApplicationId, AssignmentId, Error, ProgrammeId, Reason, Result, fault, unless};
 use crate::workflow::{Act, Event, Recorded, Subject};
-
-/// A run of saves that nobody pressed a button for has one entry in the log.
-const RUN_MINUTES: i64 = 10;
 
 /// Evaluators stand in these events by their assignment only: their names are not the applicant's to know.
 #[derive(serde::Serialize)]
@@ -25,17 +22,6 @@ impl Event for SheetSaved {
     fn programme(&self) -> Option<ProgrammeId> {
         Some(self.programme)
     }
-}
-
-/// What became of boxes that were sent.
-#[derive(Clone, Debug)]
-pub struct Written {
-    pub version: i32,
-    pub saved_at: Instant,
-    /// As they are kept now.
-    pub boxes: Boxes,
-    /// What another window changed too: kept is the other's, until the writer chooses.
-    pub meanwhile: Vec<Meanwhile>,
 }
 
 /// Saves whatever is there. The new version.
@@ -78,7 +64,7 @@ fn keep(act: &mut Act<'_>, mut assignment: Assignment, round: &Round, sheet: &Sh
     if !complaints.is_empty() {
         return Err(Error::Invalid(complaints));
     }
-    let entry = assignment.noted_at.filter(|at| by_itself && at.seconds_until(act.now) < RUN_MINUTES * 60);
+    let entry = act.run(assignment.noted_at.filter(|_| by_itself));
     assignment.sheet = serde_json::to_string(sheet).map_err(fault)?;
     assignment.saved_at = Some(act.now);
     assignment.noted_at = entry.or(Some(act.now));

@@ -111,6 +111,9 @@ diesel::table! {
         profile -> Text,
         search -> Text,
         created_at -> UtcTime,
+        saved_at -> Nullable<UtcTime>,
+        saved_by -> Nullable<Uid>,
+        noted_at -> Nullable<UtcTime>,
         version -> Integer,
     }
 }
@@ -262,6 +265,7 @@ diesel::table! {
         opens_at -> UtcTime,
         closes_at -> UtcTime,
         extended_from -> Nullable<UtcTime>,
+        questions_basis -> Nullable<UtcTime>,
         envelope -> BigInt,
         state -> Text,
         published_at -> Nullable<UtcTime>,

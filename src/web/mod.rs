@@ -1,5 +1,6 @@
 //! How the house speaks HTTP: who visits, what they sent, what they get; one place where errors become answers.
 mod answer;
+pub mod calendar;
 mod door;
 mod form;
 pub mod judging;
@@ -7,6 +8,7 @@ mod page;
 mod paging;
 mod pdf;
 pub mod records;
+pub mod saving;
 pub mod statics;
 pub mod stored;
 mod upload;

@@ -87,6 +87,9 @@ pub trait Event: serde::Serialize {
     }
 }
 
+/// So long one entry of the log stands for a run of saves that nobody pressed a button for, by the same person in the same form.
+const RUN_MINUTES: i64 = 10;
+
 /// Performs one action: everything it changes, says and records stands or falls together.
 ///
 /// # Errors
@@ -107,6 +110,11 @@ impl Act<'_> {
     pub fn record<T, E: Event>(&mut self, event: &E, done: T) -> Result<Recorded<T>> {
         audit::append(self.conn, self.actor, self.now, event)?;
         Ok(Recorded(done))
+    }
+    /// Whether the entry of that moment still stands for what its writer saves now: a day of typing is not a thousand entries.
+    #[must_use]
+    pub fn run(&self, entry: Option<Instant>) -> Option<Instant> {
+        entry.filter(|at| at.seconds_until(self.now) < RUN_MINUTES * 60)
     }
     /// For a run of small saves: the entry that was written at `entry` about the same thing by the same person stands for this one too.
     ///

@@ -42,7 +42,7 @@ const fingerprint = async file => {
 };
 
 let active = 0, done = "";
-addEventListener("beforeunload", e => { if (active) e.preventDefault(); });
+addEventListener("beforeunload", e => { if (active || chosen()) e.preventDefault(); });
 
 /* --- one file on its way --- */
 const begin = (form, input) => {
@@ -108,6 +108,8 @@ const begin = (form, input) => {
         answer = await ask("POST", `/api/v1/uploads/${upload.id}/completion`, fields({ sha256: await fingerprint(file), before: chosen.size, valid_until: field("valid_until"), keep: field("keep") }));
         if (answer.status === 200 && answer.said) {
           done = answer.said.to;
+          input.value = "";
+          input.disabled = button.disabled = false;
           say(answer.said.notice);
           for (const gone of [bar, figure.parentElement]) gone.remove();
           if (!--active) reload();
@@ -146,13 +148,21 @@ const begin = (form, input) => {
   run().catch(() => end(words.failed));
 };
 
+/* Chosen, and not on its way: leaving the page would lose the choice. */
+const chosen = () => [...d.querySelectorAll("form[data-send] input[type=file]")].some(input => input.files.length && !input.disabled);
+
 /* The page once more, where everything that came is in its place. */
 const reload = () => {
+  if (chosen()) return;
   history.replaceState(null, "", done);
   location.reload();
 };
 
 for (const form of d.querySelectorAll("form[data-send]")) {
+  /* A chosen file goes at once, unless something else is to be said of it first. */
+  const box = form.querySelector("input[type=file]"), more = form.querySelector("details");
+  box.before(Object.assign(d.createElement("p"), { className: "hint", textContent: words.once }));
+  box.addEventListener("change", () => { if (box.files.length && !more?.open) form.requestSubmit(); });
   form.addEventListener("submit", e => {
     const input = form.querySelector("input[type=file]");
     if (!input.files?.length) return;
@@ -170,8 +180,7 @@ if (d.querySelector("[data-waiting]")) setInterval(async () => {
     const answer = await fetch(`/api/v1${location.pathname}`);
     if (!answer.ok) return;
     const waiting = (await answer.json()).slots.flatMap(slot => slot.papers).filter(paper => paper.scan === "waiting").length;
-    const chosen = [...d.querySelectorAll("input[type=file]")].some(input => input.files.length);
-    if (waiting < d.querySelectorAll("[data-waiting]").length && !active && !chosen) location.reload();
+    if (waiting < d.querySelectorAll("[data-waiting]").length && !active && !chosen()) location.reload();
   } catch { /* no connection: the page stays */ }
 }, 5000);
 })();

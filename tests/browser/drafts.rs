@@ -13,7 +13,7 @@ use std::time::Duration;
 use subgrant::kernel::{ApplicationId, Instant, Membership};
 use subgrant::store::schema::rounds;
 
-/// Breaks in each of the eight parts.
+/// Breaks in each of the seven parts that hold texts, and in the profile.
 const BREAKS: usize = 40;
 
 /// The line between browser and server, which can be cut.
@@ -104,8 +104,15 @@ struct Scene<'a> {
 }
 
 impl Scene<'_> {
+    /// Where the part is; the first one is the organisation's profile.
+    fn path(&self) -> String {
+        match self.part {
+            "organisation" => format!("/organisations/{}", self.arta.organisation_id()),
+            part => format!("/applications/{}/{part}", self.application),
+        }
+    }
     fn open_part(&self) {
-        self.browser.go(&format!("{}/applications/{}/{}", self.line.address, self.application, self.part));
+        self.browser.go(&format!("{}{}", self.line.address, self.path()));
         assert_eq!(
             self.browser.run("return !!document.querySelector('form[data-draft]')"),
             true,
@@ -135,7 +142,7 @@ impl Scene<'_> {
     }
     /// Straight to the server, with the marks of this moment: a colleague who has just opened the part.
     fn colleague_writes(&mut self, name: &str) -> String {
-        let path = format!("{}/api/v1/applications/{}/{}/boxes", self.server.address, self.application, self.part);
+        let path = format!("{}/api/v1{}/boxes", self.server.address, self.path());
         let state = self.besnik.get(&path).expect(200).json();
         let mark = state["boxes"].as_array().unwrap().iter().find(|one| one["name"] == name).unwrap()["mark"].as_str().unwrap().to_owned();
         let text = self.words(name);
@@ -237,7 +244,7 @@ impl Scene<'_> {
         file.description
     }
     fn compare(&self) {
-        let path = format!("{}/api/v1/applications/{}/{}/boxes", self.server.address, self.application, self.part);
+        let path = format!("{}/api/v1{}/boxes", self.server.address, self.path());
         let state: Value = self.arta.get(&path).expect(200).json();
         let kept: HashMap<&str, &str> =
             state["boxes"].as_array().unwrap().iter().map(|one| (one["name"].as_str().unwrap(), one["text"].as_str().unwrap())).collect();
@@ -271,7 +278,7 @@ fn nothing_typed_is_lost_while_everything_breaks() {
     println!("seed {seed}");
     let mut chance = Chance(seed);
     let mut scene = scene(&world, &browser);
-    let parts = ["summary", "description", "logframe", "budget", "partners", "capacity", "declarations", "description"];
+    let parts = ["organisation", "summary", "description", "logframe", "budget", "partners", "capacity", "declarations"];
     for part in parts {
         scene.part = part;
         scene.typed.clear();

@@ -121,6 +121,8 @@ const TABLE: &[Line] = &[
     line("POST /organisations/new", Granted, SIGNED_IN),
     line("GET /organisations/{organisation}", Granted, &[Applicant, Administrator]),
     line("POST /organisations/{organisation}", Granted, APPLICANT),
+    line("GET /organisations/{organisation}/boxes", Granted, APPLICANT),
+    line("POST /organisations/{organisation}/boxes", Granted, APPLICANT),
     line("GET /organisations/{organisation}/papers", Granted, APPLICANT),
     line("POST /organisations/{organisation}/papers", Granted, APPLICANT),
     line("GET /organisations/{organisation}/papers/{paper}", Granted, APPLICANT),
@@ -188,6 +190,7 @@ const TABLE: &[Line] = &[
     line("GET /{fund}/calls/{round}/applications", Draft, SIGNED_IN),
     line("POST /{fund}/calls/{round}/applications", Draft, SIGNED_IN),
     line("GET /applications/{application}", Draft, APPLICANT),
+    line("GET /applications/{application}/deadline.ics", Draft, APPLICANT),
     // A partner's own part; before the partners' part is emptied, which ends it.
     line("POST /applications/{application}/partners/{partner}/invitation", Draft, APPLICANT),
     line("GET /partnerships/{partnership}", Draft, &[Partner]),
@@ -433,7 +436,7 @@ fn partner_of(world: &World, applicant: &Visitor, draft: ApplicationId) -> Visit
     sample::act(world, &world.actor(applicant), |act| subgrant::applications::actions::save_part(act, draft, content, None));
     applicant.post(&format!("/applications/{draft}/partners/p1/invitation"), &[]).expect(303);
     let letter = world.letters_to(&person).pop().unwrap().text_body;
-    let link = letter.split("/invitations/").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
+    let link = letter.split("/invitations/").nth(1).unwrap().split(['?', '\n']).next().unwrap().to_owned();
     person.post(&format!("/invitations/{link}"), &[]).expect(303);
     person
 }
@@ -475,7 +478,7 @@ fn objects(
     let link = |email: &str| {
         let letters = world.letters().into_iter().filter(|letter| letter.recipient == email).collect::<Vec<_>>();
         let text = letters.last().unwrap().text_body.clone();
-        text.split("/invitations/").nth(1).unwrap().split_whitespace().next().unwrap().to_owned()
+        text.split("/invitations/").nth(1).unwrap().split(['?', '\n']).next().unwrap().to_owned()
     };
     let draft = applications[&Draft];
     let checked = applications[&Checked];

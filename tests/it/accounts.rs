@@ -346,24 +346,6 @@ fn an_organisation_is_registered_once_and_its_owner_hears_who_asked() {
 }
 
 #[test]
-fn a_profile_saves_whatever_is_typed_and_two_who_save_do_not_lose_each_other() {
-    let world = World::new();
-    let arta = world.applicant("Arta Hoxha", "Qendra (example)");
-    let ilir = world.applicant("Ilir Gjoka", "Qendra (example)");
-    let path = format!("/organisations/{}", arta.organisation_id());
-    let long = "x".repeat(1_501);
-    arta.post(&path, &[("version", "1"), ("name", ""), ("mission", &long), ("staff_women", "shumë"), ("nipt", "K31525146H")]).expect(303);
-    let page = ilir.get(&path).expect(200);
-    assert_eq!(page.value_of("name"), "Qendra (example)", "only the name cannot be emptied");
-    assert_eq!((page.value_of("mission"), page.value_of("staff_women")), (long, "shumë".to_owned()));
-    assert!(!page.body.contains("K31525146H"), "the NIPT stays");
-    let overtaken = ilir.post(&path, &[("version", "1"), ("name", "Qendra (example)"), ("mission", "E imja")]).expect(422);
-    assert_eq!((overtaken.value_of("mission"), overtaken.value_of("version")), ("E imja".to_owned(), "2".to_owned()));
-    ilir.post(&path, &[("version", "2"), ("name", "Qendra (example)"), ("mission", "E imja")]).expect(303);
-    assert_eq!(arta.get(&path).value_of("mission"), "E imja");
-}
-
-#[test]
 fn a_colleague_is_invited_accepts_with_a_new_account_and_takes_over() {
     let world = World::new();
     let arta = world.applicant("Arta Hoxha", "Qendra (example)");
@@ -371,6 +353,18 @@ fn a_colleague_is_invited_accepts_with_a_new_account_and_takes_over() {
     let people = format!("/organisations/{organisation}/people");
     arta.post(&people, &[("email", "not an address"), ("membership", "editor")]).expect(422);
     arta.post(&people, &[("email", "Drita@Example.org"), ("membership", "signatory")]).expect(303);
+    let replaced = link_to(&world, "drita@example.org");
+    // The letter's language is the page's, whatever the browser wishes.
+    assert!(replaced.ends_with("?lang=sq"), "{replaced}");
+    let wishes = |path: &str| world.stranger().send(arta.request("GET", path).header("accept-language", "en"));
+    let shown = wishes(&replaced).expect(200);
+    assert!(shown.main_text().contains("Ju fton Arta Hoxha") && shown.text("h1").contains("Qendra (example)"), "{}", shown.main_text());
+    // Invited again, with another role: the older letter says so.
+    arta.post(&people, &[("email", "drita@example.org"), ("membership", "editor")]).expect(303);
+    arta.post(&people, &[("email", "drita@example.org"), ("membership", "signatory")]).expect(303);
+    let old = wishes(&replaced).expect(404);
+    assert!(old.main_text().contains("hapni letrën e fundit"), "{}", old.main_text());
+    assert_eq!(world.read(|conn| records::open_invitations(conn, subgrant::accounts::InvitedTo::Organisation(organisation), world.now())).len(), 1);
     let link = link_to(&world, "drita@example.org");
     // Somebody else who got hold of the letter is told so, and gets nothing.
     let ilir = world.person("Ilir Gjoka");
@@ -381,7 +375,10 @@ fn a_colleague_is_invited_accepts_with_a_new_account_and_takes_over() {
     let drita = world.stranger();
     drita.get(&link).expect(200);
     drita.post(&link, &[("name", ""), ("language", "sq")]).expect(422);
-    drita.post(&link, &[("name", "Drita Prela"), ("language", "sq")]).expect(303);
+    let welcomed = drita.post(&link, &[("name", "Drita Prela"), ("language", "sq")]).expect(303);
+    assert_eq!(welcomed.location.as_deref(), Some("/applications"));
+    assert!(welcomed.follow().body.contains("Mirë se erdhët te Qendra (example)!"));
+    assert!(wishes(&replaced).expect(404).main_text().contains("U pranua"), "the newer one was accepted");
     drita.get(&format!("/organisations/{organisation}")).expect(200);
     world.stranger().get(&link).expect(404);
     let members = |world: &World| world.read(|conn| records::members(conn, organisation));

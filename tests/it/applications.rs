@@ -45,11 +45,19 @@ fn anybody_checks_a_receipt_and_learns_nothing_of_what_it_says() {
     assert!(asked(&format!("{}{other}", first.sha256.trim_end_matches(last))).has(".note.warn"));
     // After another submission it still proves that it arrived, and says that it counts no more.
     arta.post(&format!("/applications/{id}/withdrawal"), &[("reason", "a better budget")]).expect(303);
-    assert!(asked(&first.sha256).text(".note.ok").contains("not the version that counts"));
+    assert!(asked(&first.sha256).text(".note.warn").contains("not the version that counts"));
     arta.post(&format!("/applications/{id}/draft"), &[]).expect(303);
     arta.post(&format!("/applications/{id}/description"), &[("problem", "Another text")]);
     submit(&arta, id);
-    assert!(asked(&first.sha256).text(".note.ok").contains("not the version that counts"));
+    assert!(asked(&first.sha256).text(".note.warn").contains("not the version that counts"));
+    // The same text handed in once more has the same fingerprint: it proves the submission that counts, not the one before.
+    arta.post(&format!("/applications/{id}/withdrawal"), &[("reason", "a second look")]).expect(303);
+    arta.post(&format!("/applications/{id}/draft"), &[]).expect(303);
+    let second = world.read(|conn| records::last_submission(conn, id));
+    submit(&arta, id).expect(303);
+    let third = world.read(|conn| records::last_submission(conn, id));
+    assert_eq!((second.sha256, third.number), (third.sha256.clone(), 3));
+    assert!(asked(&third.sha256).text(".note.ok").contains("no. 3"), "{}", asked(&third.sha256).text(".note"));
     // What is kept was changed behind the house's back: its own fingerprint says so.
     world.write(|conn| {
         use diesel::prelude::*;
@@ -461,10 +469,13 @@ fn a_profile_lacks_the_same_on_its_own_page_and_at_the_check() {
     let id = begin(&world, &arta);
     let row = organisations::table.find(arta.organisation_id());
     world.write(|conn| diesel::update(row).set(organisations::profile.eq(r#"{"email":"office","mission":"x"}"#)).execute(conn));
-    let profile = format!("/organisations/{}", arta.organisation_id());
-    let here: Vec<String> = arta.get(&profile).expect(200).attributes("aside li a", "href").into_iter().map(|at| format!("{profile}{at}")).collect();
+    let profile = format!("/organisations/{}?then=/applications/{id}", arta.organisation_id());
+    let mut here: Vec<String> =
+        arta.get(&profile).expect(200).attributes(".errsum a, #missing a", "href").into_iter().map(|at| format!("{profile}{at}")).collect();
     let check = arta.get(&format!("/applications/{id}/check")).expect(200);
-    let there: Vec<String> = check.attributes(".errsum a", "href").into_iter().filter(|at| at.starts_with(&profile)).collect();
+    let mut there: Vec<String> = check.attributes(".errsum a", "href").into_iter().filter(|at| at.starts_with(&profile)).collect();
+    here.sort();
+    there.sort();
     assert!(here.len() > 15 && here.iter().any(|at| at.ends_with("#profile_email")), "{here:?}");
     assert_eq!(here, there);
 }

@@ -111,7 +111,7 @@ fn a_deadline_is_only_moved_to_later_while_it_has_not_passed_and_with_a_reason()
     let page = manager.post(EXTENSIONS, &[("whom", "all"), ("until", "2017-10-24T17:00"), ("reason", "No")]).expect(422);
     assert_eq!(page.attributes(".errsum a", "href"), ["#until", "#reason"]);
     assert_eq!((page.value_of("until").as_str(), page.value_of("reason").as_str()), ("2017-10-24T17:00", "No"), "what was typed stays");
-    assert_eq!(manager.post(EXTENSIONS, &[("until", "soon"), ("reason", WHY)]).expect(422).attributes(".errsum a", "href"), ["#until"]);
+    assert_eq!(manager.post(EXTENSIONS, &[("until", "soon"), ("reason", WHY)]).expect(422).attributes(".errsum a", "href"), ["#whom", "#until"]);
     extend_all(&manager, "2019-09-30T17:00").expect(422);
     extend_all(&finance, "2017-10-29T17:00").expect(403);
     extend_one(&finance, "K61827501A", "2017-10-29T17:00").expect(403);
@@ -121,6 +121,28 @@ fn a_deadline_is_only_moved_to_later_while_it_has_not_passed_and_with_a_reason()
     extend_all(&manager, "2017-10-29T17:00").expect(422);
     assert_eq!(world.round("R3").closes_at, Instant::at_tirane("2017-10-25T17:00").unwrap());
     assert!(world.letters().is_empty());
+}
+
+#[test]
+fn nothing_is_chosen_beforehand_and_an_applicants_nipt_beside_everybody_moves_nothing() {
+    let world = World::new();
+    let arta = world.applicant("Arta Hoxha", "Qendra Rinia (example)");
+    let id = sample::draft(&world, &arta);
+    let manager = manager(&world);
+    let form = manager.get(DEADLINE).expect(200);
+    assert!(form.has("#whom-all") && !form.has("input[name='whom'][checked]"));
+    let (hers, closes_at) = (nipt(&world, &arta), world.round("R3").closes_at);
+    let until = ("until", "2017-10-27T12:00");
+    let unchosen = manager.post(EXTENSIONS, &[("nipt", &hers), until, ("reason", WHY)]).expect(422);
+    assert_eq!(unchosen.attributes(".errsum a", "href"), ["#whom"]);
+    assert!(unchosen.has("#whom #whom-error"), "beside the choice");
+    let slip = manager.post(EXTENSIONS, &[("whom", "all"), ("nipt", &hers), until, ("reason", WHY)]).expect(422);
+    assert_eq!(slip.attributes(".errsum a", "href"), ["#nipt"]);
+    assert!(slip.text("#nipt-error").contains("choose “For one applicant”"), "{}", slip.main_text());
+    assert!(slip.has("#whom-all[checked]") && slip.value_of("nipt") == hers, "what was typed stays");
+    assert_eq!((world.round("R3").closes_at, row(&world, id).closes_at), (closes_at, None));
+    assert_eq!((letters(&world, &arta, "E03").len(), letters(&world, &arta, "E03-own").len()), (0, 0));
+    assert!(extend_one(&manager, &hers, "2017-10-27T12:00").expect(303).follow().body.contains("One letter is on its way."));
 }
 
 #[test]
@@ -142,6 +164,16 @@ fn one_applicant_is_given_time_and_nobody_else() {
     assert!(!ilir.get(&format!("/applications/{second}")).expect(200).body.contains(WHY));
     assert!(!world.stranger().get("/pact/calls/R3").expect(200).body.contains(WHY), "it is the applicant's alone");
     assert!(manager.get(DEADLINE).expect(200).main_text().contains("Qendra Rinia"));
+    // Her calendar and the call's page say it too, and everybody else's what holds for them.
+    let calendar = format!("/applications/{first}/deadline.ics");
+    assert!(arta.get(&format!("/applications/{first}")).expect(200).has(&format!("a[href='{calendar}']")));
+    assert!(arta.get(&calendar).expect(200).body.contains("DTSTART:20171027T100000Z"));
+    ilir.get(&calendar).expect(404);
+    for address in [format!("/applications/{second}/deadline.ics"), "/pact/calls/R3/deadline.ics".into()] {
+        assert!(ilir.get(&address).expect(200).body.contains("DTSTART:20171025T150000Z"), "{address}");
+    }
+    assert!(arta.get("/pact/calls/R3").expect(200).text("main").contains("For you: 27 October 2017, 12:00"));
+    assert!(!ilir.get("/pact/calls/R3").expect(200).text("main").contains("For you:"));
     world.at("2017-10-25T17:00:00");
     submit(&ilir, second).expect(422);
     // Every page of hers says her own deadline, and she can go on.
@@ -212,7 +244,7 @@ fn an_outage_is_made_good_for_what_was_begun_and_for_nothing_else() {
     }
     assert_eq!([&arta, &besnik, &ilir].map(|one| letters(&world, one, "E03-own").len()), [1, 0, 1]);
     assert!(letters(&world, &arta, "E03-own")[0].contains("Ndërprerja te ne"));
-    assert!(letters(&world, &ilir, "E03-own")[0].contains("rimerrni"));
+    assert!(letters(&world, &ilir, "E03-own")[0].contains("ta hapni sërish"));
     let round = world.round("R3");
     assert!(kinds(&world, Subject::Round(round.id)).contains(&"round.grace-decided".to_owned()));
     for page in ["/pact/calls/R3".to_owned(), format!("/applications/{draft}")] {
@@ -280,6 +312,31 @@ fn reminders_follow_the_deadline_that_holds() {
         assert_eq!((reminded(&arta).len() - hers, reminded(&ilir).len() - his), (her, him), "{at}");
     }
     assert_eq!((count("E06", &arta), count("E06", &ilir)), (1, 1));
+}
+
+#[test]
+fn an_extension_itself_reminds_nobody_and_the_moments_after_it_do() {
+    let world = World::new();
+    let arta = world.applicant("Arta Hoxha", "Rinia (example)");
+    sample::draft(&world, &arta);
+    let manager = manager(&world);
+    let look = || world.wait(subgrant::worker::look_at_clocks(&world.app.desk)).unwrap();
+    let reminded = || letters(&world, &arta, "E05").len();
+    world.at("2017-10-20T12:00");
+    look();
+    let before = reminded();
+    // A week before the new deadline was half an hour before the decision.
+    world.at("2017-10-20T17:30");
+    again(&world, &manager);
+    extend_all(&manager, "2017-10-27T17:00").expect(303);
+    look();
+    assert_eq!((reminded(), letters(&world, &arta, "E03").len()), (before, 1), "the letter about it says it all");
+    for (at, more) in [("2017-10-25T16:50", 0), ("2017-10-25T17:01", 1), ("2017-10-27T11:01", 2)] {
+        world.at(at);
+        look();
+        look();
+        assert_eq!(reminded() - before, more, "{at}");
+    }
 }
 
 /// What may be decided about a draft before it is handed in.

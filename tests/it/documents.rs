@@ -85,7 +85,7 @@ fn a_frozen_version_is_the_same_file_for_ever() {
     let second = download(&arta, &format!("/applications/{id}/submissions/2/application.pdf"));
     assert_eq!(download(&arta, &format!("/applications/{id}/application.pdf")), second);
     let stranger = world.stranger().in_english();
-    assert!(look_up(&stranger, file).text(".note.ok").contains("not the version that counts"));
+    assert!(look_up(&stranger, file).text(".note.warn").contains("not the version that counts"));
     assert!(look_up(&stranger, second).text(".note.ok").contains("Submission no. 2"));
     // Each language is a file of its own, and both are known.
     let albanian = download(&arta, &format!("{first}?lang=sq"));
@@ -210,8 +210,15 @@ fn a_declaration_is_ready_to_be_signed() {
         let said = serde_json::to_string(&document).unwrap();
         assert!(said.contains("Qendra Rinia (example)") && said.contains(sample::TITLE) && said.contains("Nënshkrimi dhe vula"), "{said}");
     }
-    let honour = serde_json::to_string(&sheet.declaration(world.now())).unwrap();
+    let now = world.now();
+    let honour = serde_json::to_string(&sheet.declaration(now)).unwrap();
     assert!(sheet.round.terms.declarations.iter().all(|one| honour.contains(one.wording.sq.split('.').next().unwrap())));
+    // The papers are asked for before the last part: the words stand there before anybody has ticked them, and no amount ages under a signature.
+    let mut early = sheet;
+    early.file.file.declarations.agreed.clear();
+    early.file = FileView::of(early.file.file, &early.round);
+    assert_eq!(serde_json::to_string(&early.declaration(now)).unwrap(), honour);
+    assert!(!honour.contains('€'), "{honour}");
 }
 
 #[test]

@@ -22,14 +22,16 @@ fn kept(world: &World, id: ApplicationId) -> content::File {
 }
 
 /// What an open form knows: marks of what it showed.
-struct Open<'v> {
+pub struct Open<'v> {
     writer: &'v Visitor,
     address: String,
     marks: Vec<(String, String)>,
 }
 impl<'v> Open<'v> {
     fn part(writer: &'v Visitor, id: ApplicationId, part: &str) -> Self {
-        let address = format!("/applications/{id}/{part}");
+        Self::at(writer, format!("/applications/{id}/{part}"))
+    }
+    pub fn at(writer: &'v Visitor, address: String) -> Self {
         let base = writer.get(&address).expect(200).value_of("base");
         let words: Vec<&str> = base.split(' ').collect();
         let marks = words.chunks_exact(2).map(|pair| (pair[0].to_owned(), pair[1].to_owned())).collect();
@@ -39,14 +41,14 @@ impl<'v> Open<'v> {
         self.marks.iter().find(|(known, _)| known == name).map_or("", |(_, mark)| mark)
     }
     /// As the script sends it.
-    fn send(&self, boxes: &[(&str, &str)]) -> Answered {
+    pub fn send(&self, boxes: &[(&str, &str)]) -> Answered {
         let mut fields = vec![];
         for (name, text) in boxes {
             fields.extend([("name", *name), ("mark", self.mark(name)), ("text", *text)]);
         }
         self.writer.post(&format!("/api/v1{}/boxes", self.address), &fields)
     }
-    fn learn(&mut self, answer: &Value) {
+    pub fn learn(&mut self, answer: &Value) {
         for pair in answer["marks"].as_array().unwrap() {
             let (name, mark) = (pair[0].as_str().unwrap(), pair[1].as_str().unwrap());
             self.marks.retain(|(known, _)| known != name);
@@ -54,7 +56,7 @@ impl<'v> Open<'v> {
         }
     }
     /// As a button sends it: the whole form with the marks that it was shown with.
-    fn press(&self, changed: &[(&str, &str)], button: (&str, &str)) -> Answered {
+    pub fn press(&self, changed: &[(&str, &str)], button: (&str, &str)) -> Answered {
         let mut fields = self.writer.get(&self.address).expect(200).fields_of(&self.address);
         fields.retain(|(name, _)| {
             name != "base" && !changed.iter().any(|(filled, _)| filled == name) && !["go", "add", "del", "up", "down", "fill", "take"].contains(&name.as_str())
@@ -138,6 +140,12 @@ fn two_people_in_one_part_lose_nothing_and_choose_only_where_both_wrote() {
     assert!(state["boxes"].as_array().unwrap().iter().any(|one| one["name"] == "problem" && one["text"] == "Arta's and Besnik's"));
     let version = state["version"].to_string();
     assert!(arta.get_json(&format!("/applications/{id}/description/boxes?since={version}")).expect(200).json().get("boxes").is_none());
+    // Two minutes after the last save nobody is said to be writing.
+    for (seconds, there) in [(110, true), (15, false)] {
+        world.app.desk.clock.move_to(world.now().plus_seconds(seconds));
+        let state = arta.get_json(&format!("/applications/{id}/description/boxes?since={version}")).expect(200).json();
+        assert_eq!(state["colleague"]["name"] == "Besnik", there, "{state}");
+    }
 }
 
 #[test]

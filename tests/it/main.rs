@@ -39,6 +39,7 @@ mod partnerships;
 mod payments;
 mod portal;
 mod process;
+mod profiles;
 mod projects;
 mod questions;
 mod scans;

@@ -109,6 +109,35 @@ fn a_role_is_handed_over_and_who_leaves_hands_over_first() {
     assert_eq!(team.kinds()[..2], ["organisation.role-passed", "organisation.role-passed"]);
 }
 
+#[test]
+fn taking_out_and_handing_over_ask_first_name_the_person_and_say_afterwards_what_was_done() {
+    let team = team();
+    let page = team.owner.get(&team.people()).expect(200);
+    assert_eq!(page.texts("button[value='remove']"), page.texts("details button[value='remove']"), "no tap removes anybody at once");
+    let besnik = format!("{}/{}", team.people(), team.editor.person_id());
+    assert_eq!(page.text(&format!("details form[action='{besnik}'] button[value='remove']")), "Yes, remove Besnik Leka");
+    let asked = page.text("form[action$='/handover'] details");
+    assert!(asked.contains("Besnik Leka gets the role “Owner”; you are left with the role “Editor”") && asked.ends_with("Yes, pass the role"), "{asked}");
+    let removed = team.owner.post(&besnik, &[("do", "remove")]).expect(303).follow();
+    assert!(removed.body.contains("Besnik Leka does not write for the organisation any more."), "{}", removed.main_text());
+    let heir = team.signatory.person_id().to_string();
+    let passed = team.owner.post(&format!("/organisations/{}/handover", team.id), &[("heir", &heir)]).expect(303).follow();
+    assert!(passed.body.contains("Drita Prela has the role “Owner” now"), "{}", passed.main_text());
+}
+
+#[test]
+fn who_came_from_an_application_to_invite_finds_the_way_back() {
+    let team = team();
+    let back = format!("/applications/{}", sample::draft(&team.world, &team.owner));
+    let link = format!("{}?then={back}", team.people());
+    assert!(team.owner.get(&back).expect(200).has(&format!("a[href='{link}']")));
+    let page = team.owner.get(&link).expect(200);
+    assert!(page.has(&format!("main a[href='{back}']")));
+    let invited = team.owner.post(&team.people(), &[("email", "new@example.org"), ("membership", "editor"), ("then", &back)]).expect(303);
+    assert_eq!(invited.location, Some(link));
+    assert!(!team.owner.get(&format!("{}?then=https://example.org", team.people())).expect(200).has("main [href^='https:'], main [name='then']"));
+}
+
 fn problem_of(team: &Team, id: ApplicationId) -> String {
     team.world
         .read(|conn| {

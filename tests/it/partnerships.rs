@@ -51,7 +51,7 @@ impl Scene {
     fn link(&self) -> String {
         let letters = self.world.letters_to(&self.besnik);
         let text = &letters.iter().rev().find(|letter| letter.code == "E00j").unwrap().text_body;
-        format!("/invitations/{}", text.split("/invitations/").nth(1).unwrap().split_whitespace().next().unwrap())
+        format!("/invitations/{}", text.split("/invitations/").nth(1).unwrap().split(['?', '\n']).next().unwrap())
     }
     /// Invited and accepted: the address of his page.
     fn accepted(&self) -> String {
@@ -274,9 +274,12 @@ fn a_partner_without_an_account_makes_one_and_two_who_write_lose_nothing() {
     scene.press(&[("partners.p1.email", "new.partner@example.org")], ("invite", "p1")).expect(303);
     let letters = scene.world.letters();
     let text = &letters.iter().find(|letter| letter.recipient == "new.partner@example.org").unwrap().text_body;
-    let link = format!("/invitations/{}", text.split("/invitations/").nth(1).unwrap().split_whitespace().next().unwrap());
+    let link = format!("/invitations/{}", text.split("/invitations/").nth(1).unwrap().split(['?', '\n']).next().unwrap());
     let newcomer = scene.world.stranger().in_english();
-    newcomer.get(&link).expect(200);
+    let invited = newcomer.get(&link).expect(200).text("main");
+    for told in ["Arta Hoxha invites you", sample::TITLE, "Qendra (example)", "25 October 2017, 17:00"] {
+        assert!(invited.contains(told), "{told}: {invited}");
+    }
     let page = newcomer.post(&link, &[("name", "Gjergj Prela"), ("language", "sq")]).expect(303).location.unwrap();
     let open = newcomer.get(&page).expect(200);
     let base = open.value_of("base");
@@ -307,10 +310,14 @@ fn who_has_a_role_in_the_fund_is_nobodys_partner_in_it() {
     let reader = scene.world.staff("Dr. E. Marku", &[subgrant::kernel::Role::Evaluator]).in_english();
     scene.press(&[("partners.p1.email", reader.email())], ("invite", "p1")).expect(303);
     let text = scene.world.letters_to(&reader).pop().unwrap().text_body;
-    let link = format!("/invitations/{}", text.split("/invitations/").nth(1).unwrap().split_whitespace().next().unwrap());
+    let link = format!("/invitations/{}", text.split("/invitations/").nth(1).unwrap().split(['?', '\n']).next().unwrap());
     let refused = reader.post(&link, &[]).expect(422);
     assert!(refused.text(".errsum").contains("role in this fund"), "{}", refused.main_text());
     // Somebody else is invited in their place; the first letter opens nothing any more.
-    scene.invite();
-    reader.get(&link).expect(404);
+    let older = scene.invite();
+    assert!(!reader.get(&link).expect(404).main_text().contains("newer invitation"), "it went to somebody else");
+    // The same partner once more: the older letter says that there is a newer one.
+    let newer = scene.invite();
+    assert!(scene.besnik.get(&older).expect(404).main_text().contains("newer invitation"));
+    scene.besnik.get(&newer).expect(200);
 }

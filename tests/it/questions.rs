@@ -118,10 +118,25 @@ fn after_the_cut_off_the_form_is_gone_and_nothing_is_taken() {
     let late = ask(&asker, "budget", "Një sekondë më vonë?").expect(422);
     assert!(!late.has("textarea#question") && late.text("main").contains("Questions were taken until 11"), "{}", late.main_text());
     assert!(!asker.get("/pact/calls/R3").expect(200).body.contains("Something unclear?"));
-    // A deadline that is moved takes the cut-off along.
+    // A deadline that is moved later does not bring back what has passed.
     manager(&world).post("/pact/rounds/R3/extensions", &[("whom", "all"), ("until", "2017-10-29T17:00"), ("reason", "Stuhia e preu energjinë.")]).expect(303);
-    ask(&asker, "budget", "Një sekondë më vonë?").expect(303);
-    assert_eq!(world.rows(|conn| questions::table.count().get_result::<i64>(conn)).unwrap(), 2);
+    let later = ask(&asker, "budget", "Një sekondë më vonë?").expect(422);
+    assert!(later.text("main").contains("Questions were taken until 11"), "{}", later.main_text());
+    assert_eq!(world.rows(|conn| questions::table.count().get_result::<i64>(conn)).unwrap(), 1);
+    let call = world.stranger().in_english().get("/pact/calls/R3").expect(200);
+    let calendar = call.text("#calendar");
+    assert!(["11 October 2017", "18 October 2017", "29 October 2017"].iter().all(|day| calendar.contains(day)), "{calendar}");
+}
+
+#[test]
+fn a_deadline_that_is_moved_before_the_cut_off_takes_it_along() {
+    let world = world();
+    let asker = world.person("Zamira Pëllumbi").in_english();
+    manager(&world).post("/pact/rounds/R3/extensions", &[("whom", "all"), ("until", "2017-10-29T17:00"), ("reason", "Stuhia e preu energjinë.")]).expect(303);
+    assert!(asker.get("/pact/calls/R3").expect(200).text("#calendar").contains("15 October 2017"));
+    world.at("2017-10-15T23:59:00");
+    again(&world, &asker);
+    ask(&asker, "budget", "Në minutën e fundit?").expect(303);
 }
 
 #[test]

@@ -21,7 +21,13 @@ deadline-reason-hint = Applicants read it word for word: 10 to 1,000 characters.
 deadline-reason-is = Reason: { $reason }
 deadline-extended = The deadline was extended from { $before } to { $until }.
 deadline-graced = Because of an outage from { $from } to { $to }, applications begun before the deadline are taken until { $at }. New ones cannot be begun.
-deadline-was-extended = The deadline is now { $until }.
+deadline-was-extended = The deadline is now { $until }. { $letters ->
+    [0] There was nobody to write to.
+    [one] One letter is on its way.
+   *[other] { $letters } letters are on their way.
+}
+deadline-choose-whom = Choose whom the new deadline is for.
+deadline-nipt-for-all = You have written a NIPT: choose “For one applicant”, or clear it.
 deadline-was-graced = { $count ->
     [one] One application may be submitted until { $until }.
    *[other] { $count } applications may be submitted until { $until }.
@@ -46,3 +52,4 @@ deadline-outage-goes-on = The outage has not ended. Decide when it has.
 deadline-outage-elsewhere = This outage did not fall into the { $hours } hours before the deadline, { $closed }.
 deadline-documented = What happened, and how it is documented
 deadline-why = Why?
+application-calendar = Deadline of the application: { $round } ({ $organisation })

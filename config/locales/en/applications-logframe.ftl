@@ -120,7 +120,7 @@ part-failed = Not saved yet. Your text is kept on this device; trying again.
 part-signed-out = You are signed out. Your text is kept on this device until you sign in again.
 part-meanwhile = Somebody else changed this box at the same time: choose which text stays.
 part-meanwhile-title = Two people wrote at once
-part-meanwhile-text = Below is what the other person saved; yours stands in its box. If you save again, yours stays.
+part-meanwhile-text = Your text in this box is not saved yet; the other boxes were saved. Below is what the other person saved. If you save again, yours stays.
 part-take-theirs = Take their text
 part-keep-mine = Keep mine
 part-to-mine = To my text
@@ -132,6 +132,11 @@ part-reload = Reload the page
 part-colleague = { $name } is writing here too
 part-clock = The call closes on { $closes } · server time { $now }
 part-closed = The call closed on { $closes }
+part-no-script = This page does not save itself here: press “Save” before you leave it or change the language.
+part-still-wrong = { $count ->
+    [one] One thing
+   *[other] { $count } things
+} in “{ $part }” must be corrected
 part-not-yet = This is a draft, not yet an application. To be considered it must be submitted before { $closes }.
 part-to-check = Check and submit
 part-still-to-fix = What is still to be fixed

@@ -1,6 +1,6 @@
 # Partners who write for themselves.
 partner-ask = Invite the partner to write it
-partner-ask-text = The partner gets a letter with a link, fills in this part and signs its own declaration. It sees nothing else of the application and cannot submit it.
+partner-ask-text = The partner gets a letter with a link, fills in this part and signs its own declaration. Of the rest of the application it sees the title, the summary and how far it is; it cannot submit it.
 partner-ask-again = Send the letter again
 partner-must-sign = In this call no application is submitted without the signature of every partner.
 partner-asked = { $email } was invited on { $at }; the invitation has not been accepted yet.
@@ -8,6 +8,10 @@ partner-at-work = { $name } writes this part together with you.
 partner-unsigned = The declaration has not been signed yet.
 partner-signed-before = The declaration was signed, but then the part changed: it must be signed again.
 partner-signed-by = Signed by { $name }, { $capacity }, on { $at }.
+partner-signed-here = Signed in the system
+partner-no-paper-needed = It is not needed on paper too.
+partner-signed-until-changed = If you change anything of this partner, they must sign again.
+partner-project = The project
 partner-take-back = Withdraw the invitation
 partner-end = End their access
 partner-invited = The invitation is on its way. The partner has 14 days to accept it.

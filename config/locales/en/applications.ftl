@@ -17,16 +17,16 @@ application-no-number = Write a whole number under “{ $field }”, for example
 application-no-amount = Write an amount in euros under “{ $field }”, for example 12,400.00.
 application-no-nipt = Write the partner's NIPT: a letter, eight digits and a letter, for example K61827501A.
 application-no-place = Choose a municipality from the list.
-application-wrong-legal-form = This call does not take organisations whose legal form is “{ $form }”. If the profile has it wrong, correct it there.
+application-wrong-legal-form = This call does not take organisations whose legal form is “{ $form }”.
 application-choose-tier = Choose the size of the grant.
-application-months-in-tier = A grant of size “{ $tier }” runs from { $least } to { $most } months: write how many.
+application-months-in-tier = A grant of size “{ $tier }” runs from { $least } to { $most } months: write only the number of months, for example { $least }.
 application-choose-themes = Choose { $most ->
     [one] one theme
    *[other] from one to { $most } themes
 } of the call.
 application-choose-municipalities = Choose at least one municipality where the project takes place.
 application-place-outside = { $place } is outside the area of { $round }: choose municipalities from the list.
-application-no-start = Write the day on which you wish to start, for example 2018-01-01.
+application-no-start = Write the day on which you wish to start, for example 01.01.2018.
 application-early-start = The start must be after { $day }, when the call closes.
 application-no-risk = Name at least one risk, and what you will do about it.
 application-three-projects = Keep the three projects that are most like this one.
@@ -66,7 +66,7 @@ application-sustainability = Sustainability
 application-added-value = Added value
 application-visibility = Visibility plan
 application-risk = Risk
-application-mitigation = What you will do about it
+application-mitigation = What you will do about the risk
 application-project-title = Title of the earlier project
 application-project-donor = Donor
 application-project-amount = Amount in euros
@@ -95,7 +95,7 @@ application-step-attachments = Documents
 application-step-declarations = Declarations
 application-lede-partners = Organisations that carry out the project with you. If you have none, leave this empty and continue.
 application-lede-summary = What lists, the map and the public sheet will say of your project.
-application-lede-description = Why, for whom, how. Your text is saved as you write; go on whenever you like.
+application-lede-description = Why, for whom and how.
 application-lede-capacity = What you have done before, and who will do the work.
 application-lede-declarations = Somebody who may sign for the organisation declares this.
 application-hint-problem = What is wrong, for whom, in which municipality? Figures help.
@@ -112,7 +112,7 @@ application-hint-starts-on = The real start comes with the contract.
 application-hint-main-municipality = Where the project counts when it can count only once.
 application-hint-themes = { $most ->
     [one] Choose one.
-   *[other] Choose at most { $most }; the first one counts first.
+   *[other] Choose at most { $most }; the first in the list, of those you choose, is the main theme.
 }
 application-hint-summary-en = Leave it empty if nobody with you writes English: one language is enough.
 application-hint-summary = For the funder and the public sheet of the project.
@@ -224,7 +224,7 @@ application-all-ready-text = All required answers are there and all caps are kep
 application-look-at = Worth a second look
 application-look-at-text = You can submit it like this.
 application-until = Until { $at }
-application-server-clock = Tirana time. Our server's clock decides, to the second.
+application-server-clock = Tirana time. The server time decides, to the second.
 application-receipt-short = Receipt
 application-read-short = Application
 application-we-have-it = We have your application
@@ -255,6 +255,7 @@ application-change-something = Need to change something?
 application-change-text = Until { $until } you can withdraw this application, correct it and submit again. The number stays { $code }.
 application-withdraw-text = The call is closed, so it can't be corrected any more. You can still withdraw it; then it is no longer evaluated.
 application-withdraw = Withdraw
+application-withdraw-means = Until you submit it again, the application is not considered.
 application-withdraw-reason = Why do you withdraw it?
 application-was-withdrawn = The application was withdrawn.
 application-was-taken-up = It is a draft again. Correct it and submit it before the deadline.
@@ -265,7 +266,7 @@ application-open = Open it
 application-messages = Questions of the office
 application-messages-text = If the office has a question, it comes by e-mail, and you find it in the history of the application together with your answer.
 application-frozen-on = As submitted on { $at }
-application-seat-outside = Your seat is in { $place }, outside the area of the fund. The administrative evaluation asks for a seat inside it. If the profile has it wrong, correct it there.
+application-seat-outside = Your seat is in { $place }, outside the area of the fund. The administrative evaluation asks for a seat inside it.
 application-was-handed-in = This application was submitted once, so it is kept. Unless you submit it again, it is not evaluated.
 application-cannot-apply = { $organisation } cannot apply in this call
 application-in-doubt = { $organisation } can apply, but look at this first
@@ -302,3 +303,9 @@ application-copied = Copied. Go through every part: what fitted the earlier call
 application-copy-written = Somebody has already written in this draft: a copy would overwrite it.
 paper-model = Download it, filled in with your data (PDF)
 paper-model-hint = Print it, have it signed and stamped, and upload a scan or a photo.
+application-withdrawn-draft = Withdrawn and not submitted again yet: until you submit it, this application does not count.
+application-not-sendable-yet = { $count ->
+    [one] You cannot submit it yet: one thing must be put right.
+   *[other] You cannot submit it yet: { $count } things must be put right.
+}
+application-see-them = See them

@@ -83,6 +83,6 @@ dossier-tampered = Careful: what is kept of { $code } no longer has this fingerp
 dossier-verified-at = It arrived on { $at }, Tirana time. Submission no. { $number }.
 dossier-verified-counts = It is the version that counts.
 dossier-verified-not-last = It is not the version that counts: the application was withdrawn or submitted again later.
-dossier-not-verified = No application and no PDF of ours has this fingerprint. One other letter, or one other byte of a file, is enough. See whether you copied all 64 letters and digits.
+dossier-not-verified = No application and no PDF of ours has this fingerprint. One other letter, or one other byte of a file, is enough. See whether you copied all 64 letters and digits. Single documents are not checked here: their fingerprints stand in the receipt, and the receipt covers them all.
 dossier-anybody-checks = Anybody can check this receipt
 dossier-past-extended = You were given a later deadline

@@ -78,7 +78,8 @@ question-were-published = { $answers ->
    *[other] { $letters } letters are on their way.
 }
 question-states = By state
-question-office-none = There is no such question.
+question-office-none = There is nothing here.
+question-office-none-waits = No question waits for an answer.
 question-question = Question
 question-asked-by = Who asked
 question-as-asked = As it was asked

@@ -21,7 +21,13 @@ deadline-reason-hint = Aplikantët e lexojnë fjalë për fjalë: 10 deri në 1 
 deadline-reason-is = Arsyeja: { $reason }
 deadline-extended = Afati u shty nga { $before } në { $until }.
 deadline-graced = Për shkak të një ndërprerjeje nga { $from } deri më { $to }, aplikimet e nisura para afatit pranohen deri më { $at }. Të reja nuk mund të nisen.
-deadline-was-extended = Afati tani është { $until }.
+deadline-was-extended = Afati tani është { $until }. { $letters ->
+    [0] Nuk kishte kujt t'i shkruhej.
+    [one] Një letër është nisur.
+   *[other] { $letters } letra janë nisur.
+}
+deadline-choose-whom = Zgjidhni për kë është afati i ri.
+deadline-nipt-for-all = Keni shkruar një NIPT: zgjidhni “Për një aplikant”, ose fshijeni.
 deadline-was-graced = { $count ->
     [one] Një aplikim mund të dërgohet deri më { $until }.
    *[other] { $count } aplikime mund të dërgohen deri më { $until }.
@@ -46,3 +52,4 @@ deadline-outage-goes-on = Ndërprerja nuk ka mbaruar. Vendosni kur të ketë mba
 deadline-outage-elsewhere = Kjo ndërprerje nuk ra në { $hours } orët para afatit, { $closed }.
 deadline-documented = Çfarë ndodhi dhe si është dokumentuar
 deadline-why = Pse?
+application-calendar = Afati i aplikimit: { $round } ({ $organisation })

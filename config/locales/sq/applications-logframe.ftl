@@ -92,7 +92,7 @@ plan-months-of = Muajt e aktivitetit { $number }
 plan-month = Muaji { $month }
 plan-responsible = Përgjegjës
 plan-responsible-of = Kush është përgjegjës për aktivitetin { $number }
-plan-choose = Zgjidh
+plan-choose = Zgjidhni
 plan-lead = Aplikanti kryesor
 plan-no-activities = Ende nuk ka aktivitete. Shkruajini së pari në kornizën logjike; ato shfaqen vetë këtu.
 plan-to-logframe = Shko te korniza logjike
@@ -120,7 +120,7 @@ part-failed = Nuk u ruajt ende. Teksti ruhet në këtë pajisje; po provohet pë
 part-signed-out = Keni dalë nga llogaria. Teksti ruhet në këtë pajisje derisa të hyni përsëri.
 part-meanwhile = Dikush tjetër e ndryshoi këtë fushë njëkohësisht: zgjidhni cili tekst mbetet.
 part-meanwhile-title = Dy veta shkruan njëkohësisht
-part-meanwhile-text = Më poshtë është teksti që ruajti tjetri; i juaji është në fushën e vet. Nëse ruani përsëri, mbetet i juaji.
+part-meanwhile-text = Teksti juaj te kjo fushë nuk është ruajtur ende; fushat e tjera u ruajtën. Më poshtë është teksti që ruajti tjetri. Nëse ruani përsëri, mbetet i juaji.
 part-take-theirs = Merr tekstin e tjetrit
 part-keep-mine = Mbaj timin
 part-to-mine = Te teksti im
@@ -130,8 +130,13 @@ part-restored = Teksti që nuk ishte dërguar ende u kthye nga kjo pajisje.
 part-rows-changed = Dikush tjetër shtoi ose hoqi rreshta.
 part-reload = Ringarko faqen
 part-colleague = { $name } po shkruan gjithashtu këtu
-part-clock = Thirrja mbyllet më { $closes } · ora e serverit { $now }
+part-clock = Thirrja mbyllet më { $closes } · ora zyrtare { $now }
 part-closed = Thirrja u mbyll më { $closes }
+part-no-script = Kjo faqe nuk ruhet vetë te ju: shtypni “Ruaj” para se të dilni ose të ndërroni gjuhën.
+part-still-wrong = { $count ->
+    [one] Një gjë
+   *[other] { $count } gjëra
+} te “{ $part }” duhen ndrequr
 part-not-yet = Ky është draft, ende jo aplikim. Që të shqyrtohet, dërgojeni para { $closes }.
 part-to-check = Kontrollo dhe dërgo
 part-still-to-fix = Çfarë mbetet për t’u rregulluar

@@ -1,6 +1,6 @@
 # Partnerët që shkruajnë vetë.
 partner-ask = Fto partnerin të shkruajë vetë
-partner-ask-text = Partneri merr një letër me një lidhje, e plotëson vetë këtë pjesë dhe nënshkruan deklaratën e tij. Asgjë tjetër nga aplikimi nuk e sheh dhe nuk mund ta dërgojë.
+partner-ask-text = Partneri merr një letër me një lidhje, e plotëson vetë këtë pjesë dhe nënshkruan deklaratën e tij. Nga pjesa tjetër e aplikimit sheh titullin, përmbledhjen dhe sa është plotësuar; nuk mund ta dërgojë.
 partner-ask-again = Dërgoje letrën përsëri
 partner-must-sign = Në këtë thirrje aplikimi nuk dërgohet pa nënshkrimin e çdo partneri.
 partner-asked = U ftua { $email } më { $at }; ftesa nuk është pranuar ende.
@@ -8,6 +8,10 @@ partner-at-work = { $name } e shkruan këtë pjesë bashkë me ju.
 partner-unsigned = Deklarata nuk është nënshkruar ende.
 partner-signed-before = Deklarata ishte nënshkruar, por pastaj pjesa ndryshoi: duhet nënshkruar përsëri.
 partner-signed-by = Nënshkroi { $name }, { $capacity }, më { $at }.
+partner-signed-here = E nënshkruar në sistem
+partner-no-paper-needed = Nuk duhet edhe në letër.
+partner-signed-until-changed = Nëse ndryshoni diçka te ky partner, ai duhet ta nënshkruajë përsëri.
+partner-project = Projekti
 partner-take-back = Tërhiq ftesën
 partner-end = Mbyll aksesin
 partner-invited = Ftesa u nis. Partneri ka 14 ditë ta pranojë.
@@ -16,7 +20,7 @@ partner-is-there = { $name } e shkruan tashmë këtë pjesë. Për të ftuar dik
 partner-not-signed = Partneri “{ $partner }” nuk e ka nënshkruar ende deklaratën e tij; thirrja e kërkon.
 partner-declares = Deklarata e partnerit
 partner-tick-it = Shënoni që e deklaroni këtë
-partner-lede = Ky aplikim drejtohet nga { $lead }. Ju plotësoni pjesën e { $partner } dhe nënshkruani deklaratën e saj; pjesët e tjera dhe dërgimi u takojnë atyre.
+partner-lede = Ky aplikim drejtohet nga { $lead }. Ju plotësoni pjesën e organizatës “{ $partner }” dhe nënshkruani deklaratën e saj; pjesët e tjera dhe dërgimi u takojnë atyre.
 partner-own-part = Pjesa juaj
 partner-first = Plotësoni më parë pjesën tuaj:
 partner-sign = Nënshkruaj

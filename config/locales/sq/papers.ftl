@@ -1,9 +1,9 @@
 # Dokumentet: ato të aplikimit dhe ato që ruhen në profilin e organizatës.
 paper-lede = Mjafton një foto e qartë. Dokumentet e organizatës suaj mund të ruhen në profilin e saj dhe të përdoren përsëri në aplikimin tjetër.
-paper-space = Tani keni { $papers ->
-    [0] asnjë dokument
-    [one] një dokument, { $here }
-   *[other] { $papers } dokumente, { $here }
+paper-space = { $papers ->
+    [0] Tani nuk keni asnjë dokument
+    [one] Tani keni një dokument, { $here }
+   *[other] Tani keni { $papers } dokumente, { $here }
 }. Ka vend edhe për { $left }; të gjitha bashkë mund të jenë deri në { $megabytes } MB dhe jo më shumë se { $most }.
 paper-taken = { $kinds }; deri në { $megabytes } MB secili.
 paper-not-taken = Ky dokument pranohet si: { $kinds }. Ruajeni si njërin prej tyre dhe dërgojeni përsëri.
@@ -24,7 +24,7 @@ paper-is-expired = Dokumenti “{ $document }” në profil skadoi më { $last }
 paper-in-profile = Në profilin e organizatës suaj: { $name }
 paper-use-kept = Përdor atë të profilit
 paper-choose-kept = Zgjidhni një dokument të profilit.
-paper-more = Vlefshmëria dhe profili
+paper-more = Afati i vlefshmërisë; ruajtja në profil
 paper-keep-too = Ruaje edhe në profilin e organizatës, për aplikimin tjetër
 paper-to-profile = Dokumentet në profilin e organizatës
 paper-profile-title = Dokumentet e organizatës
@@ -54,6 +54,7 @@ happened-organisation-paper-taken-out = U hoq një dokument nga profili i organi
 fact-valid-until = I vlefshëm deri më
 paper-coming = “{ $name }”: kanë mbërritur { $got } nga { $bytes }. Zgjidhni përsëri të njëjtin dokument dhe dërgimi vazhdon nga aty.
 paper-made-smaller = Fotoja u zvogëlua për dërgim: nga { $before } në { $after }.
+sending-at-once = Ngarkohet sapo ta zgjidhni.
 sending-preparing = Po përgatitet…
 sending-now = Po dërgohet…
 sending-checking = Mbërriti i gjithi; po kontrollohet…

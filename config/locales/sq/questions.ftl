@@ -78,7 +78,8 @@ question-were-published = { $answers ->
    *[other] { $letters } letra janë nisur.
 }
 question-states = Sipas gjendjes
-question-office-none = Nuk ka asnjë pyetje të tillë.
+question-office-none = Këtu nuk ka asnjë pyetje.
+question-office-none-waits = Asnjë pyetje nuk pret përgjigje.
 question-question = Pyetja
 question-asked-by = Kush pyeti
 question-as-asked = Siç u pyet

@@ -52,7 +52,7 @@ scoring-open-sheet = Hape
 scoring-check-conflict = Kontrollo për konflikt
 scoring-declaration-title = Deklarata e paanësisë, { $round }
 scoring-declaration-names = Ju kërkohet të vlerësoni aplikime të këtyre organizatave dhe partnerëve të tyre. Shihini emrat: nëse keni lidhje me ndonjërën, mund ta thoni për atë aplikim në faqen tjetër.
-scoring-with-partners = me { $partners }
+scoring-with-partners = partnerë: { $partners }
 scoring-declare = E deklaroj
 scoring-declared-notice = Deklarata juaj u ruajt. Mund të filloni të lexoni.
 scoring-conflict-title = Para se të lexoni: { $organisation }
@@ -129,7 +129,7 @@ scoring-spread-notice = { $readings ->
 } Çdo vlerësues ka marrë letër.
 scoring-assign = Cakto
 scoring-assign-notice = U caktua. Vlerësuesi ka marrë letër.
-scoring-choose-evaluator = Zgjidh vlerësuesin
+scoring-choose-evaluator = Zgjidhni vlerësuesin
 scoring-evaluator-load = { $name } ({ $load })
 scoring-evaluator-for = Vlerësuesi për { $code }
 scoring-workload-title = Ngarkesa

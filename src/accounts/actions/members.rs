@@ -108,33 +108,33 @@ pub fn change_member(act: &mut Act<'_>, organisation: OrganisationId, member: Pe
     act.record(&MemberChanged { organisation, member, membership }, ())
 }
 
-/// Takes somebody out of the organisation: an owner anybody, and everybody themselves. What they wrote stays.
+/// Takes somebody out of the organisation: an owner anybody, and everybody themselves. What they wrote stays. Their name comes back.
 ///
 /// # Errors
 /// `NotFound` when they are no member; `Refused` when the organisation would have no owner.
-pub fn remove_member(act: &mut Act<'_>, organisation: OrganisationId, member: PersonId) -> Result<Recorded<()>> {
+pub fn remove_member(act: &mut Act<'_>, organisation: OrganisationId, member: PersonId) -> Result<Recorded<String>> {
     let (found, members) = held(act, organisation)?;
     let leaves = act.actor.person == Some(member);
     must(rules::may_run_members(act.actor, organisation) || leaves)?;
     records::membership(act.conn, organisation, member)?.ok_or(Error::NotFound)?;
     unless(rules::becoming(&members, member, None))?;
     records::remove_member(act.conn, organisation, member)?;
+    let person = records::person(act.conn, member)?;
     if leaves {
-        let who = act.actor.name.clone();
-        tell_owners(act, &found, &both(|t| t.accounts_news_left(who.as_str())))?;
+        tell_owners(act, &found, &both(|t| t.accounts_news_left(person.name.as_str())))?;
     } else {
-        let person = records::person(act.conn, member)?;
         let letter = letters::no_longer_in(&found, &records::recipient(&person), &act.actor.name, act.now);
         act.send(&letter)?;
     }
-    act.record(&MemberRemoved { organisation, member }, ())
+    act.record(&MemberRemoved { organisation, member }, person.name)
 }
 
-/// Passes the actor's own role to a colleague, who hears of it as the owners do; `leaves`: the actor goes with it.
+/// Passes the actor's own role to a colleague, who hears of it as the owners do; `leaves`: the actor goes with it. What the colleague is
+/// called and is now comes back.
 ///
 /// # Errors
 /// `NotFound` for strangers; `Invalid` when nobody was chosen who can take it over.
-pub fn hand_over(act: &mut Act<'_>, organisation: OrganisationId, heir: Option<PersonId>, leaves: bool) -> Result<Recorded<()>> {
+pub fn hand_over(act: &mut Act<'_>, organisation: OrganisationId, heir: Option<PersonId>, leaves: bool) -> Result<Recorded<(String, Membership)>> {
     let (found, members) = held(act, organisation)?;
     let giver = act.actor.person.ok_or(Error::Forbidden)?;
     must(act.actor.writes_for(organisation))?;
@@ -153,7 +153,7 @@ pub fn hand_over(act: &mut Act<'_>, organisation: OrganisationId, heir: Option<P
         if leaves { t.accounts_news_passed_and_left(from.as_str(), role, to.as_str()) } else { t.accounts_news_passed(from.as_str(), role, to.as_str()) }
     });
     tell_owners_but(act, &found, &news, Some(heir))?;
-    act.record(&RolePassed { organisation, giver, heir, membership: passed.heir, left: leaves }, ())
+    act.record(&RolePassed { organisation, giver, heir, membership: passed.heir, left: leaves }, (to, passed.heir))
 }
 
 /// Tells somebody what they are in the organisation from now on; nobody is told what they did themselves.

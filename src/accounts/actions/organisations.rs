@@ -1,7 +1,10 @@
 //! Organisations: registering, the profile.
 use crate::accounts::events::{NiptAsked, OrganisationRegistered, ProfileSaved};
+use crate::accounts::profile::{self, TypedProfile};
 use crate::accounts::{LegalForm, Organisation, Profile, letters, records, rules};
+use crate::kernel::merging::{Typed, Written, merge};
 use crate::kernel::{Error, Membership, OrganisationId, Reason, Result, fault, must};
+use crate::web::Fields;
 use crate::web::records::count_try;
 use crate::workflow::{Act, Recorded};
 
@@ -35,6 +38,9 @@ pub fn create_organisation(act: &mut Act<'_>, new: &NewOrganisation) -> Result<R
         profile: serde_json::to_string(&new.profile).map_err(fault)?,
         search: String::new(),
         created_at: act.now,
+        saved_at: None,
+        saved_by: None,
+        noted_at: None,
         version: 1,
     };
     organisation.search = organisation.search_text();
@@ -62,37 +68,52 @@ pub fn ask_owners(act: &mut Act<'_>, nipt: &str) -> Result<Recorded<()>> {
     act.record(&NiptAsked { organisation: organisation.id }, ())
 }
 
-/// The profile's form, whatever was typed.
-#[derive(Clone, Debug)]
-pub struct TypedProfile {
-    /// The version that was read.
-    pub version: i32,
-    pub name: String,
-    pub acronym: String,
-    pub legal_form: Option<LegalForm>,
-    pub municipality: String,
-    pub profile: Profile,
-}
-
-/// Saves the profile as it was typed; only the name cannot be emptied.
+/// Saves the profile as it was typed, whole, by a program that saw this version.
 ///
 /// # Errors
 /// `NotFound` for strangers; `Stale` when somebody saved meanwhile.
-pub fn save_profile(act: &mut Act<'_>, id: OrganisationId, typed: TypedProfile) -> Result<Recorded<Organisation>> {
-    let mut organisation = records::visible_organisation(act.conn, act.actor, id)?;
-    must(rules::may_edit(act.actor, id))?;
-    if organisation.version != typed.version {
+pub fn save_profile(act: &mut Act<'_>, id: OrganisationId, typed: TypedProfile, version: i32) -> Result<Recorded<i32>> {
+    let mut organisation = editable(act, id)?;
+    if organisation.version != version {
         return Err(Error::Stale);
     }
-    if !typed.name.is_empty() {
-        organisation.name = typed.name;
-    }
-    organisation.acronym = typed.acronym;
-    organisation.legal_form = typed.legal_form.unwrap_or(organisation.legal_form);
-    organisation.municipality = typed.municipality;
-    organisation.profile = serde_json::to_string(&typed.profile).map_err(fault)?;
-    organisation.search = organisation.search_text();
+    typed.into(&mut organisation)?;
+    keep(act, organisation, false)
+}
+
+/// Puts boxes into the profile as it is kept now: what nobody else has changed meanwhile is taken, the others come back.
+/// `by_itself`: nobody pressed a button.
+///
+/// # Errors
+/// `NotFound` for strangers.
+pub fn write_profile(act: &mut Act<'_>, id: OrganisationId, typed: &[Typed], by_itself: bool) -> Result<Recorded<Written>> {
+    let mut organisation = editable(act, id)?;
+    let today = act.now.day();
+    let mut boxes = profile::boxes(&organisation, today);
+    let meanwhile = merge(&mut boxes, typed, false);
+    TypedProfile::of(&Fields::new(boxes.pairs())).into(&mut organisation)?;
+    let (saved_at, boxes) = (act.now, profile::boxes(&organisation, today));
+    Ok(keep(act, organisation, by_itself)?.map(|version| Written { version, saved_at, boxes, meanwhile }))
+}
+
+/// The organisation, if this person writes its profile.
+fn editable(act: &mut Act<'_>, id: OrganisationId) -> Result<Organisation> {
+    let organisation = records::visible_organisation(act.conn, act.actor, id)?;
+    must(rules::may_edit(act.actor, id))?;
+    Ok(organisation)
+}
+
+/// The new version.
+fn keep(act: &mut Act<'_>, mut organisation: Organisation, by_itself: bool) -> Result<Recorded<i32>> {
+    let same = by_itself && organisation.saved_by == act.actor.person;
+    let entry = act.run(organisation.noted_at.filter(|_| same));
+    organisation.saved_at = Some(act.now);
+    organisation.saved_by = act.actor.person;
+    organisation.noted_at = entry.or(Some(act.now));
     records::save_organisation(act.conn, &organisation)?;
-    organisation.version += 1;
-    act.record(&ProfileSaved { organisation: id, version: organisation.version }, organisation)
+    let version = organisation.version + 1;
+    match entry {
+        Some(entry) => act.covered_by(entry, version),
+        None => act.record(&ProfileSaved { organisation: organisation.id, version }, version),
+    }
 }

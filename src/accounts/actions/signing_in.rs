@@ -84,17 +84,18 @@ fn leading_on(then: &str) -> String {
 pub fn sign_up(act: &mut Act<'_>, new: &NewPerson, then: &str) -> Result<Recorded<()>> {
     let email = super::email_of(&new.email)?;
     let (token, query) = (random_token(), leading_on(then));
+    let fund = records::fund_at(act.conn, then)?;
     let Some(known) = records::person_by_email(act.conn, &email)? else {
         let person = register_person(act, &NewPerson { confirmed: false, password_hash: None, ..new.clone() })?.into_inner();
         sessions::add_link(act.conn, &token, person.id, act.now, act.now.plus_hours(letters::CONFIRM_HOURS))?;
-        act.send(&letters::confirmation(&person, &token, &query))?;
+        act.send(&letters::confirmation(&person, &token, &query, fund.as_ref()))?;
         return act.record(&LinkSent { person: person.id }, ());
     };
     if known.disabled_at.is_none() {
         let (letter, until) = if known.email_confirmed_at.is_some() {
             (letters::account_exists(&known, &token, &query), act.now.plus_seconds(60 * letters::LINK_MINUTES))
         } else {
-            (letters::confirmation(&known, &token, &query), act.now.plus_hours(letters::CONFIRM_HOURS))
+            (letters::confirmation(&known, &token, &query, fund.as_ref()), act.now.plus_hours(letters::CONFIRM_HOURS))
         };
         sessions::add_link(act.conn, &token, known.id, act.now, until)?;
         act.send(&letter)?;

@@ -1,4 +1,5 @@
 //! The people of an organisation: who they are, who is invited, what they may, and handing over.
+use super::{then_of, with_then};
 use crate::accounts::{InvitedTo, actions, records, rules};
 use crate::kernel::{Error, Instant, InvitationId, Membership, OrganisationId, PersonId, Reason, Result};
 use crate::web::{Answer, Door, Fields, Link, Page, Visit, get, post};
@@ -31,6 +32,9 @@ struct PeoplePage {
     invited: Vec<InvitedRow>,
     email: String,
     membership: Membership,
+    /// The page that somebody came from to invite: an application.
+    #[serde(skip)]
+    then: String,
 }
 #[derive(Serialize)]
 struct MemberRow {
@@ -53,6 +57,8 @@ impl MemberRow {
 struct Heir {
     id: PersonId,
     name: String,
+    /// What the reader would be left with.
+    membership: Membership,
 }
 #[derive(Serialize)]
 struct InvitedRow {
@@ -64,7 +70,12 @@ struct InvitedRow {
     until: Instant,
 }
 
-async fn people_view(visit: &Visit, id: OrganisationId, reasons: Vec<Reason>) -> Result<PeoplePage> {
+/// The page's address, with where its reader came from.
+fn people_of(id: OrganisationId, then: &str) -> String {
+    with_then(&format!("/organisations/{id}/people"), then)
+}
+
+async fn people_view(visit: &Visit, id: OrganisationId, then: String, reasons: Vec<Reason>) -> Result<PeoplePage> {
     let actor = visit.actor()?;
     let (who, now) = (actor.clone(), visit.now());
     let (organisation, members, invited) = visit
@@ -74,11 +85,13 @@ async fn people_view(visit: &Visit, id: OrganisationId, reasons: Vec<Reason>) ->
         })
         .await?;
     let t = visit.t();
-    let crumbs = vec![Link::new(t.nav_account(), "/account"), Link::new(organisation.name.clone(), format!("/organisations/{id}")), Link::here(t.nav_people())];
+    let from = if then.starts_with("/applications/") { Link::new(t.accounts_to_application(), &then) } else { Link::new(t.nav_account(), "/account") };
+    let profile = Link::new(organisation.name.clone(), with_then(&format!("/organisations/{id}"), &then));
+    let crumbs = vec![from, profile, Link::here(t.nav_people())];
     let roles: Vec<(PersonId, Membership)> = members.iter().map(|(person, membership)| (person.id, *membership)).collect();
     let heirs = actor.person.map(|me| rules::heirs(&roles, me)).unwrap_or_default();
-    let heirs: Vec<Heir> =
-        members.iter().filter(|(person, _)| heirs.contains(&person.id)).map(|(person, _)| Heir { id: person.id, name: person.name.clone() }).collect();
+    let heir = |(person, membership): &(crate::accounts::Person, Membership)| Heir { id: person.id, name: person.name.clone(), membership: *membership };
+    let heirs: Vec<Heir> = members.iter().filter(|(person, _)| heirs.contains(&person.id)).map(heir).collect();
     let mine = roles.iter().find(|(person, _)| actor.person == Some(*person)).map(|(_, membership)| *membership);
     let row = |(person, membership): (crate::accounts::Person, Membership)| MemberRow {
         me: actor.person == Some(person.id),
@@ -106,24 +119,25 @@ async fn people_view(visit: &Visit, id: OrganisationId, reasons: Vec<Reason>) ->
         invited: invited.iter().map(invitation).collect(),
         email: String::new(),
         membership: Membership::Editor,
+        then,
     })
 }
 
 /// `GET /organisations/{organisation}/people`
 async fn people(visit: Visit, id: Path<OrganisationId>) -> Answer {
-    visit.show(&people_view(&visit, id.into_inner(), vec![]).await?)
+    let then = then_of(visit.asked("then").as_deref());
+    visit.show(&people_view(&visit, id.into_inner(), then, vec![]).await?)
 }
 
 /// `POST /organisations/{organisation}/people`: invites.
 async fn invite(visit: Visit, id: Path<OrganisationId>, fields: Fields) -> Answer {
     let id = id.into_inner();
     let membership = fields.raw("membership").parse().unwrap_or(Membership::Editor);
-    let (email, typed) = (fields.get("email"), fields.get("email"));
-    let back = format!("/organisations/{id}/people");
+    let (email, typed, then) = (fields.get("email"), fields.get("email"), then_of(Some(fields.raw("then"))));
     match visit.perform(move |act| actions::invite_member(act, id, &email, membership)).await {
-        Ok(()) => visit.done(&back, &visit.t().accounts_invited(typed.as_str()), &()),
+        Ok(()) => visit.done(&people_of(id, &then), &visit.t().accounts_invited(typed.as_str()), &()),
         Err(Error::Invalid(reasons)) => {
-            let page = people_view(&visit, id, reasons).await?;
+            let page = people_view(&visit, id, then, reasons).await?;
             visit.show_again(&PeoplePage { email: typed, membership, ..page })
         }
         Err(error) => Err(error),
@@ -133,35 +147,34 @@ async fn invite(visit: Visit, id: Path<OrganisationId>, fields: Fields) -> Answe
 /// `POST /organisations/{organisation}/people/{person}`: `do` is `remove`, or what the person becomes.
 async fn change(visit: Visit, path: Path<(OrganisationId, PersonId)>, fields: Fields) -> Answer {
     let (id, person) = path.into_inner();
-    let what = fields.get("do");
+    let (what, back) = (fields.get("do"), people_of(id, &then_of(Some(fields.raw("then")))));
     let leaves = visit.actor()?.person == Some(person);
     if what == "remove" {
-        visit.perform(move |act| actions::remove_member(act, id, person)).await?;
-        let to = if leaves { "/account".to_owned() } else { format!("/organisations/{id}/people") };
-        return visit.done(&to, visit.t().accounts_member_removed(), &());
+        let name = visit.perform(move |act| actions::remove_member(act, id, person)).await?;
+        return if leaves { visit.done("/account", visit.t().accounts_left(), &()) } else { visit.done(&back, &visit.t().accounts_member_removed(name), &()) };
     }
     let membership: Membership = what.parse().map_err(|_| Error::NotFound)?;
     visit.perform(move |act| actions::change_member(act, id, person, membership)).await?;
-    visit.done(&format!("/organisations/{id}/people"), visit.t().accounts_saved(), &())
+    visit.done(&back, visit.t().accounts_saved(), &())
 }
 
 /// `POST /organisations/{organisation}/invitations/{invitation}`: withdraws it.
-async fn withdraw(visit: Visit, path: Path<(OrganisationId, InvitationId)>, _: Fields) -> Answer {
+async fn withdraw(visit: Visit, path: Path<(OrganisationId, InvitationId)>, fields: Fields) -> Answer {
     let (id, invitation) = path.into_inner();
     visit.perform(move |act| actions::withdraw_member_invitation(act, id, invitation)).await?;
-    visit.done(&format!("/organisations/{id}/people"), visit.t().accounts_invitation_withdrawn(), &())
+    visit.done(&people_of(id, &then_of(Some(fields.raw("then")))), visit.t().accounts_invitation_withdrawn(), &())
 }
 
 /// `POST /organisations/{organisation}/handover`: passes one's own role to `heir`; with `leave` one goes.
 async fn hand_over(visit: Visit, id: Path<OrganisationId>, fields: Fields) -> Answer {
     let id = id.into_inner();
-    let (heir, leaves) = (fields.raw("heir").parse().ok(), fields.has("leave"));
+    let (heir, leaves, then) = (fields.raw("heir").parse().ok(), fields.has("leave"), then_of(Some(fields.raw("then"))));
     match visit.perform(move |act| actions::hand_over(act, id, heir, leaves)).await {
-        Ok(()) => {
-            let to = if leaves { "/account".to_owned() } else { format!("/organisations/{id}/people") };
-            visit.done(&to, visit.t().accounts_handed_over(), &())
+        Ok((name, role)) => {
+            let to = if leaves { "/account".to_owned() } else { people_of(id, &then) };
+            visit.done(&to, &visit.t().accounts_handed_over(name, role.label(visit.t())), &())
         }
-        Err(Error::Invalid(reasons)) if !visit.api => visit.show_again(&people_view(&visit, id, reasons).await?),
+        Err(Error::Invalid(reasons)) if !visit.api => visit.show_again(&people_view(&visit, id, then, reasons).await?),
         Err(error) => Err(error),
     }
 }

@@ -1,10 +1,15 @@
 //! Organisations: registering one, its profile.
 use super::then_of;
-use crate::accounts::actions::{self, NewOrganisation, TypedProfile};
-use crate::accounts::{LegalForm, Organisation, Profile, Turnover, records, rules};
+use crate::accounts::actions::{self, NewOrganisation};
+use crate::accounts::colleagues::colleague;
+use crate::accounts::profile::{self, TypedProfile};
+use crate::accounts::{LegalForm, Organisation, Profile, records, rules};
+use crate::kernel::merging::Meanwhile;
 use crate::kernel::places::{self, Place};
-use crate::kernel::{Error, OrganisationId, Reason, Result};
-use crate::web::{Answer, Door, Fields, Link, Page, Visit, get, post};
+use crate::kernel::{Error, Instant, OrganisationId, Reason, Result};
+use crate::web::saving::{Colleague, Kept, State, base_of, both, changed, shut_to_boxes, shut_to_form, typed};
+use crate::web::{Answer, Door, Fields, Link, Page, Visit, get, percent_encoded, post};
+use actix_web::HttpResponse;
 use actix_web::web::Path;
 use askama::Template;
 use serde::Serialize;
@@ -15,6 +20,10 @@ pub(super) fn doors() -> Vec<Door> {
         post("/organisations/new", create),
         get("/organisations/{organisation}", profile).api("An organisation's profile, for those who write for it."),
         post("/organisations/{organisation}", save),
+        get("/organisations/{organisation}/boxes", show_boxes)
+            .api("What stands in the boxes of a profile, with their marks; nothing but the version where that is still `since`."),
+        post("/organisations/{organisation}/boxes", save_boxes)
+            .api("Saves single boxes: `name`, `mark` (of what stood there) and `text`, as often as there are boxes; what two people changed comes back."),
     ]
 }
 
@@ -112,11 +121,24 @@ struct ProfilePage {
     municipality: String,
     profile: Profile,
     version: i32,
+    saved_at: Option<Instant>,
+    colleague: Option<Colleague>,
+    /// What two people changed at once.
+    meanwhile: Vec<Meanwhile>,
     may_edit: bool,
     /// What an application could not be sent without.
     missing: Vec<Reason>,
     /// Why the NIPT looks odd, if it does.
     doubt: Option<Reason>,
+    /// Names and marks of what stands in its boxes: a save sends them back.
+    #[serde(skip)]
+    base: String,
+    /// Whose device keeps what could not be sent.
+    #[serde(skip)]
+    writer: String,
+    /// The page that somebody came from to fill it in: an application.
+    #[serde(skip)]
+    then: String,
     #[serde(skip)]
     counties: Vec<County>,
 }
@@ -129,105 +151,127 @@ impl ProfilePage {
     }
 }
 
-fn profile_view(visit: &Visit, organisation: &Organisation, reasons: Vec<Reason>) -> Result<ProfilePage> {
-    let actor = visit.actor()?;
-    let mut profile = organisation.profile();
-    let year = visit.now().day().0.year();
-    for before in 1..=3 {
-        if profile.turnover.len() < before {
-            let year = year - i16::try_from(before).unwrap_or(1);
-            profile.turnover.push(Turnover { year: year.to_string(), euros: String::new() });
-        }
+/// What the page looks at.
+struct Looked {
+    organisation: Organisation,
+    colleague: Option<Colleague>,
+}
+
+async fn looked(visit: &Visit, id: OrganisationId) -> Result<Looked> {
+    let (actor, now) = (visit.actor()?, visit.now());
+    visit
+        .read(move |conn| {
+            let organisation = records::visible_organisation(conn, &actor, id)?;
+            let last = organisation.saved_by.zip(organisation.saved_at);
+            let colleague = last.map(|(who, at)| colleague(conn, &actor, who, at, now)).transpose()?.flatten();
+            Ok(Looked { organisation, colleague })
+        })
+        .await
+}
+
+/// `typed`: what stands in the boxes instead of what is kept, where two changed the same box.
+fn profile_view(visit: &Visit, looked: &Looked, then: String, again: Option<(TypedProfile, Vec<Meanwhile>)>) -> Result<ProfilePage> {
+    let (actor, t, today) = (visit.actor()?, visit.t(), visit.now().day());
+    let organisation = &looked.organisation;
+    let base = base_of(&profile::boxes(organisation, today));
+    let mut shown = organisation.clone();
+    let mut meanwhile = vec![];
+    if let Some((typed, theirs)) = again {
+        typed.into(&mut shown)?;
+        meanwhile = theirs;
     }
+    let kept = shown.profile();
+    let from = if then.starts_with("/applications/") { Link::new(t.accounts_to_application(), &then) } else { Link::new(t.nav_account(), "/account") };
+    let missing = rules::shortfalls(&shown.name, &shown.acronym, &shown.municipality, &kept);
+    // What is merely still empty is no error: the page lists it. What cannot be read, or was written by two, stands beside its box.
+    let wrong = missing.iter().filter(|reason| reason.code != rules::MISSING).cloned();
     Ok(ProfilePage {
-        p: visit.page().with_errors(reasons).with_crumbs(vec![Link::new(visit.t().nav_account(), "/account"), Link::here(organisation.name.clone())]),
+        p: visit.page().with_errors(both(&meanwhile).into_iter().chain(wrong).collect()).with_crumbs(vec![from, Link::here(organisation.name.clone())]),
         id: organisation.id,
         nipt: organisation.nipt.clone(),
-        name: organisation.name.clone(),
-        acronym: organisation.acronym.clone(),
-        legal_form: organisation.legal_form,
-        municipality: organisation.municipality.clone(),
         version: organisation.version,
+        saved_at: organisation.saved_at,
+        colleague: looked.colleague.clone(),
         may_edit: rules::may_edit(&actor, organisation.id),
-        missing: rules::shortfalls(&organisation.name, &organisation.acronym, &organisation.municipality, &profile),
-        doubt: rules::nipt_doubt(&organisation.nipt, visit.now().day()),
-        profile,
+        missing: missing.into_iter().filter(|reason| reason.code == rules::MISSING).collect(),
+        doubt: rules::nipt_doubt(&organisation.nipt, today),
+        profile: profile::with_years(kept, today),
+        name: shown.name,
+        acronym: shown.acronym,
+        legal_form: shown.legal_form,
+        municipality: shown.municipality,
+        meanwhile,
+        base,
+        writer: actor.person.map(|person| person.to_string()).unwrap_or_default(),
+        then,
         counties: counties(),
     })
 }
 
 /// `GET /organisations/{organisation}`
 async fn profile(visit: Visit, id: Path<OrganisationId>) -> Answer {
-    let actor = visit.actor()?;
-    let organisation = visit.read(move |conn| records::visible_organisation(conn, &actor, id.into_inner())).await?;
-    visit.show(&profile_view(&visit, &organisation, vec![])?)
+    let looked = looked(&visit, id.into_inner()).await?;
+    let then = then_of(visit.asked("then").as_deref());
+    visit.show(&profile_view(&visit, &looked, then, None)?)
 }
 
-fn typed_profile(fields: &Fields) -> TypedProfile {
-    let text = |name: &str| fields.get(name);
-    let turnover = fields.rows("turnover");
-    TypedProfile {
-        version: fields.raw("version").parse().unwrap_or(0),
-        name: text("name"),
-        acronym: text("acronym"),
-        legal_form: fields.raw("legal_form").parse().ok(),
-        municipality: places::find(fields.raw("municipality")).map(|place| place.code.clone()).unwrap_or_default(),
-        profile: Profile {
-            name_en: text("name_en"),
-            registration: text("registration"),
-            registered_on: text("registered_on"),
-            address: text("address"),
-            postcode: text("postcode"),
-            active_in: fields.all("active_in").into_iter().filter(|code| places::find(code).is_some()).collect(),
-            phone: text("phone"),
-            email: text("profile_email"),
-            website: text("website"),
-            representative: text("representative"),
-            representative_position: text("representative_position"),
-            representative_email: text("representative_email"),
-            contact: text("contact"),
-            contact_email: text("contact_email"),
-            contact_phone: text("contact_phone"),
-            mission: text("mission"),
-            staff_women: text("staff_women"),
-            staff_men: text("staff_men"),
-            volunteers: text("volunteers"),
-            members: text("members"),
-            board_women: text("board_women"),
-            board_men: text("board_men"),
-            turnover: turnover
-                .iter()
-                .map(|row| Turnover { year: text(&format!("turnover.{row}.year")), euros: text(&format!("turnover.{row}.euros")) })
-                .collect(),
-            donors: text("donors"),
-            finances: text("finances"),
-            vat_registered: fields.raw("vat_registered") == "yes",
-        },
-    }
-}
-
-/// `POST /organisations/{organisation}`: saves whatever was typed. Who was overtaken gets their own text back, with the new version under it.
+/// `POST /organisations/{organisation}`: saves whatever was typed. Where two changed the same box, the page comes again with both texts.
 async fn save(visit: Visit, id: Path<OrganisationId>, fields: Fields) -> Answer {
     let id = id.into_inner();
-    let typed = typed_profile(&fields);
-    let kept = typed.clone();
-    match visit.perform(move |act| actions::save_profile(act, id, typed)).await {
-        Ok(organisation) => {
-            let to = then_of(Some(fields.raw("then")));
-            let to = if to.is_empty() { format!("/organisations/{id}") } else { to };
-            visit.done(&to, visit.t().accounts_profile_saved(), &organisation.version)
-        }
-        Err(Error::Stale) => {
-            let actor = visit.actor()?;
-            let mut organisation = visit.read(move |conn| records::visible_organisation(conn, &actor, id)).await?;
-            organisation.name = kept.name;
-            organisation.acronym = kept.acronym;
-            organisation.legal_form = kept.legal_form.unwrap_or(organisation.legal_form);
-            organisation.municipality = kept.municipality;
-            organisation.profile = serde_json::to_string(&kept.profile).map_err(crate::kernel::fault)?;
-            let stale = Reason::new("stale", "", |t| t.accounts_profile_stale().into());
-            visit.show_again(&profile_view(&visit, &organisation, vec![stale])?)
-        }
-        Err(error) => Err(error),
+    let typed = TypedProfile::of(&fields);
+    let then = then_of(Some(fields.raw("then")));
+    let done = |version: i32| {
+        let here = if then.is_empty() { format!("/organisations/{id}") } else { format!("/organisations/{id}?then={}", percent_encoded(&then)) };
+        let to = if fields.raw("go") == "then" && !then.is_empty() { then.clone() } else { here };
+        visit.done(&to, visit.t().accounts_profile_saved(), &version)
+    };
+    if !fields.has("base") {
+        let version = fields.raw("version").parse().unwrap_or(0);
+        return done(visit.perform(move |act| actions::save_profile(act, id, typed, version)).await?);
     }
+    let boxes = profile::typed_boxes(&typed, visit.now().day());
+    let sent = changed(&boxes, &fields);
+    let written = match visit.perform(move |act| actions::write_profile(act, id, &sent, false)).await {
+        Err(Error::NotFound) if !visit.api => return shut_to_form(&visit, &boxes),
+        other => other?,
+    };
+    if written.meanwhile.is_empty() {
+        return done(written.version);
+    }
+    let mut shown = written.boxes;
+    for one in &written.meanwhile {
+        shown.put_all(&one.name, one.typed.clone());
+    }
+    let again = (TypedProfile::of(&Fields::new(shown.pairs())), written.meanwhile);
+    visit.show_again(&profile_view(&visit, &looked(&visit, id).await?, then, Some(again))?)
+}
+
+/// `GET /organisations/{organisation}/boxes`
+async fn show_boxes(visit: Visit, id: Path<OrganisationId>) -> Answer {
+    let Looked { organisation, colleague } = looked(&visit, id.into_inner()).await?;
+    let actor = visit.actor()?;
+    if !rules::may_edit(&actor, organisation.id) {
+        return Err(Error::NotFound);
+    }
+    let boxes = profile::boxes(&organisation, visit.now().day());
+    let since = visit.asked("since");
+    let state = State::of(&boxes, organisation.version, since.as_deref(), organisation.saved_at, &visit.csrf, visit.t()).with(colleague);
+    Ok(HttpResponse::Ok().json(state))
+}
+
+/// `POST /organisations/{organisation}/boxes`
+async fn save_boxes(visit: Visit, id: Path<OrganisationId>, fields: Fields) -> Answer {
+    let id = id.into_inner();
+    let sent = typed(&fields)?;
+    let names: Vec<String> = sent.iter().map(|typed| typed.name.clone()).collect();
+    // Who else wrote is known before this save becomes the last one.
+    let others = match looked(&visit, id).await {
+        Err(Error::NotFound) => return Ok(shut_to_boxes(&visit)),
+        other => other?.colleague,
+    };
+    let written = match visit.perform(move |act| actions::write_profile(act, id, &sent, true)).await {
+        Err(Error::NotFound) => return Ok(shut_to_boxes(&visit)),
+        other => other?,
+    };
+    Ok(HttpResponse::Ok().json(Kept::of(&names, &written.boxes, written.meanwhile, written.version, written.saved_at, visit.t()).with(others)))
 }

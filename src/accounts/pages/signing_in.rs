@@ -3,9 +3,10 @@ use super::{at_least_half, count, from_of, signed_in, then_of, with_then};
 use crate::accounts::actions::{self, Confirmation, NewPerson};
 use crate::accounts::second_factor::{Square, spelled};
 use crate::accounts::{passwords, records, rules, sessions};
+use crate::kernel::merging::{is_many, mark};
 use crate::kernel::{Error, Lang, Reason, Result};
 use crate::web::records::{forget_tries, parked, unpark};
-use crate::web::{Answer, Door, Fields, Page, Visit, get, pairs, post, session_cookie};
+use crate::web::{Answer, Door, Fields, Page, Visit, get, pairs, post, saving, session_cookie};
 use actix_web::cookie::time::Duration;
 use actix_web::http::StatusCode;
 use actix_web::web::Path;
@@ -271,13 +272,24 @@ struct KeptPage {
     values: Vec<String>,
 }
 
+/// What a form carries besides what was typed.
+const CARRIED: [&str; 6] = ["csrf", "base", "version", "go", "then", "back"];
+
+/// The texts of a form that somebody reads again: where it says what its boxes showed, those that were changed since.
+fn typed_texts(fields: &Fields) -> Vec<String> {
+    let (marks, knows) = (saving::base(fields), fields.has("base"));
+    let changed = |name: &str, value: &str| !knows || marks.get(name).is_none_or(|known| *known != mark(name, &[value.to_owned()]));
+    let texts = fields.pairs().filter(|(name, value)| !CARRIED.contains(name) && !is_many(name) && changed(name, value));
+    texts.map(|(_, value)| crate::kernel::clean(value)).filter(|value| value.chars().count() > 1).collect()
+}
+
 /// `GET /sign-in/kept/{token}`: this is what you had typed.
 async fn kept_page(visit: Visit, token: Path<String>) -> Answer {
     visit.actor()?;
     let (token, secret) = (token.clone(), token.into_inner());
     let Some((path, body)) = visit.read(move |conn| parked(conn, &secret)).await? else { return visit.go("/") };
     let fields = pairs(&body);
-    let values = fields.iter().map(|(_, value)| crate::kernel::clean(value)).filter(|value| value.chars().count() > 1).collect();
+    let values = typed_texts(&Fields::new(fields.clone()));
     visit.show(&KeptPage { p: visit.page(), token, path, fields, values })
 }
 

@@ -1,8 +1,8 @@
 //! Later deadlines: one applicant is given time before theirs has passed, and an outage of ours is made good after it.
-use super::super::{Application, Status};
+use super::super::{Application, DeadlineDecision, DecisionKind, Status};
 use crate::calls::Round;
 use crate::calls::rules::{against_closing_at, against_reason, may_cancel, may_extend};
-use crate::kernel::{Actor, Instant, Reason};
+use crate::kernel::{Actor, ApplicationId, Instant, Reason, words};
 use crate::programmes;
 
 /// So many days after the round's deadline nothing is waited for any more: the others' evaluation goes on meanwhile.
@@ -20,6 +20,35 @@ pub fn may_extend_for(actor: &Actor, round: &Round, application: &Application) -
 #[must_use]
 pub fn may_grace(actor: &Actor, round: &Round) -> bool {
     may_cancel(actor, round)
+}
+
+words!(
+    /// For whom a deadline is moved.
+    Whom { All = "all", One = "one" }
+);
+
+/// For whom it is moved, as somebody chose. For all it cannot be taken back: who wrote one applicant's NIPT beside it meant something else.
+///
+/// # Errors
+/// Why the choice does not stand.
+pub fn whom(chosen: Option<Whom>, nipt: &str) -> Result<Whom, Reason> {
+    match chosen {
+        None => Err(Reason::new("no-choice", "whom", |t| t.deadline_choose_whom().into())),
+        Some(Whom::All) if !nipt.is_empty() => Err(Reason::new("nipt-for-all", "nipt", |t| t.deadline_nipt_for_all().into())),
+        Some(whom) => Ok(whom),
+    }
+}
+
+/// The decision by which this deadline holds for an application that has the other one of its own, if it has one; none where it is the
+/// published one. `decisions` are those of the round, the newest first.
+#[must_use]
+pub fn in_force(decisions: &[DeadlineDecision], own: Option<(ApplicationId, Instant)>, closes_at: Instant) -> Option<&DeadlineDecision> {
+    let gives = |decision: &DeadlineDecision| match (own, decision.application_id) {
+        (Some((application, at)), Some(given)) => at == closes_at && given == application,
+        (Some((_, at)), None) if at == closes_at => decision.kind == DecisionKind::Grace,
+        (_, given) => given.is_none() && decision.kind == DecisionKind::Extension,
+    };
+    decisions.iter().find(|decision| decision.closes_at == closes_at && gives(decision))
 }
 
 /// Everything that stands in the way of a later deadline for one application.
@@ -164,6 +193,17 @@ mod tests {
     }
 
     const WHY: &str = "The line was cut in the whole county.";
+
+    #[test]
+    fn a_deadline_is_moved_for_whom_it_was_chosen_and_an_applicant_beside_everybody_is_a_slip() {
+        let chosen = |chosen: &str, nipt: &str| whom(chosen.parse().ok(), nipt).map_err(|reason| (reason.code, reason.at));
+        assert_eq!(chosen("all", ""), Ok(Whom::All));
+        assert_eq!((chosen("one", "L12345678A"), chosen("one", "")), (Ok(Whom::One), Ok(Whom::One)));
+        assert_eq!(chosen("all", "L12345678A"), Err(("nipt-for-all".into(), "nipt".into())));
+        for nothing in ["", "everybody"] {
+            assert_eq!(chosen(nothing, "L12345678A"), Err(("no-choice".into(), "whom".into())));
+        }
+    }
 
     fn codes(reasons: &[Reason]) -> Vec<&str> {
         reasons.iter().map(|reason| reason.code.as_str()).collect()

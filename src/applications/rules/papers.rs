@@ -2,7 +2,7 @@
 //! room for one more.
 use super::look::Look;
 use crate::accounts::{OrganisationPaper, PaperKind};
-use crate::applications::content::{AttachmentNote, File};
+use crate::applications::content::{AttachmentNote, File, PartnerSignature};
 use crate::calls::{Document, Round, Whose};
 use crate::kernel::{Bilingual, Day, FileKind, Reason, Scan, both};
 
@@ -41,6 +41,19 @@ pub fn kept_as(round: &Round, key: &str) -> Option<PaperKind> {
     round.terms.document(key).filter(|document| document.whose == Whose::Lead).and_then(|document| document.key.parse().ok())
 }
 
+/// What a partner's own person signed in the system: the same words that the paper of this key would say. None where nobody did.
+#[must_use]
+pub fn signed_here<'a>(file: &'a File, key: &str, document: &Document) -> Option<&'a PartnerSignature> {
+    let (_, of) = key.split_once('.').filter(|_| document.model && document.whose == Whose::Partner)?;
+    file.partners.partners.iter().find(|partner| partner.key == of)?.signed.as_ref()
+}
+
+/// Whether the application cannot go without this paper: nobody signs the same declaration twice, here and on paper.
+#[must_use]
+pub fn must_bring(file: &File, key: &str, document: &Document) -> bool {
+    document.required && signed_here(file, key, document).is_none()
+}
+
 pub(super) fn attachments(file: &File, round: &Round) -> Vec<Reason> {
     let mut look = Look::at("attachments");
     for (key, document, partner) in papers(file, round) {
@@ -54,7 +67,7 @@ pub(super) fn attachments(file: &File, round: &Round) -> Vec<Reason> {
             }
         }
         if there.is_empty() {
-            if document.required {
+            if must_bring(file, &key, document) {
                 look.say("no-document", &key, |t| match partner {
                     None => t.application_add_document(document.name.say(t)),
                     Some(name) => t.application_add_document_of(document.name.say(t), name),

@@ -16,12 +16,14 @@ pub enum Reminder {
 pub const REMINDED_BEFORE: [i64; 3] = [7 * 24, 48, 6];
 
 /// The reminder that is due: the last one whose moment lies between the last look and now. A server that slept through several sends one.
+/// `decided` is when a decision gave the draft the deadline that it has, where one did: the letter about it was reminder enough, and
+/// moments that had passed by then are not made up for.
 #[must_use]
-pub fn reminder_due(round: &Round, reminded_until: Option<Instant>, now: Instant) -> Option<Reminder> {
+pub fn reminder_due(round: &Round, decided: Option<Instant>, reminded_until: Option<Instant>, now: Instant) -> Option<Reminder> {
     if round.state != RoundState::Published {
         return None;
     }
-    let since = reminded_until.unwrap_or(round.opens_at).max(round.opens_at);
+    let since = [decided, reminded_until].into_iter().flatten().fold(round.opens_at, Instant::max);
     let due = |moment: Instant| since < moment && moment <= now;
     let missed = round.closes_at.plus_hours(1);
     if due(missed) {
@@ -30,4 +32,28 @@ pub fn reminder_due(round: &Round, reminded_until: Option<Instant>, now: Instant
     }
     let nearing = now < round.closes_at && REMINDED_BEFORE.iter().any(|hours| due(round.closes_at.plus_hours(-hours)));
     nearing.then_some(Reminder::Nearing)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_extension_reminds_of_nothing_that_had_passed_when_it_was_decided() {
+        let at = |tirane: &str| Instant::at_tirane(tirane).unwrap();
+        let file = crate::calls::file::read("pact.toml", include_str!("../../../config/programmes/pact.toml")).unwrap();
+        let published = file.rounds.iter().find(|round| round.code == "R3").unwrap().published();
+        // A week before the deadline of 25 October everybody was reminded; two days later it is moved by two days.
+        let reminded = Some(at("2017-10-18T17:00"));
+        assert_eq!(reminder_due(&published, None, None, at("2017-10-18T17:00")), Some(Reminder::Nearing));
+        let round = Round { closes_at: at("2017-10-27T17:00"), ..published };
+        let decided = at("2017-10-20T17:30");
+        let due = |decided: Option<Instant>, now: &str| reminder_due(&round, decided, reminded, at(now));
+        assert_eq!(due(None, "2017-10-20T17:30"), Some(Reminder::Nearing), "the new week's moment was half an hour before the decision");
+        for now in ["2017-10-20T17:30", "2017-10-20T17:31", "2017-10-25T16:59"] {
+            assert_eq!(due(Some(decided), now), None, "{now}");
+        }
+        assert_eq!(due(Some(decided), "2017-10-25T17:00"), Some(Reminder::Nearing), "two days before the new one");
+        assert_eq!(due(Some(decided), "2017-10-27T18:00"), Some(Reminder::Missed));
+    }
 }

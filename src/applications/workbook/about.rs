@@ -2,7 +2,7 @@
 //! what tells a line that somebody changed offline from one that somebody else changed meanwhile.
 use super::{Cell, Sheet};
 use crate::applications::Part;
-use crate::applications::merging::{Boxes, mark};
+use crate::kernel::merging::{Boxes, mark};
 use crate::kernel::{ApplicationId, Reason};
 use std::collections::HashMap;
 

@@ -3,7 +3,7 @@ use super::budget_sheet::heading_label;
 use crate::applications::budget::{self, Totals};
 use crate::applications::content::{Budget, File, Heading, Logframe, PartContent};
 use crate::applications::logframe::Level;
-use crate::applications::merging::{Boxes, mark, row_of};
+use crate::kernel::merging::{Boxes, mark, row_of};
 use crate::kernel::{Money, Quantity, Tr, words};
 use std::collections::{HashMap, HashSet};
 

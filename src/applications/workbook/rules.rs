@@ -3,7 +3,7 @@
 use super::about::{About, Choice, List};
 use super::{Cell, Place, Sheet, at_cell, budget_rows, logframe_rows};
 use crate::applications::Part;
-use crate::applications::merging::{self, Boxes, Typed, mark, row_of};
+use crate::kernel::merging::{self, Boxes, Typed, mark, row_of};
 use crate::kernel::{Money, Quantity, Reason, clean};
 use std::collections::{HashMap, HashSet};
 

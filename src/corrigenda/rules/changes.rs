@@ -12,7 +12,7 @@ pub fn changes(known: &Round, wanted: &ParsedRound) -> Vec<Change> {
     let mut found = Found::default();
     found.value("opens", Tr::calls_opens, (&known.opens_at, &wanted.opens_at), |t, at| t.moment(*at), |_, _| Weight::Substance);
     found.value("envelope", Tr::calls_envelope, (&known.envelope, &wanted.envelope), |t, money| t.euro_short(*money), |old, new| less(new < old));
-    found.terms(&known.terms, &wanted.terms, known.closes_at);
+    found.terms(&known.terms, &wanted.terms, known.questions_from());
     found.changes
 }
 
@@ -136,7 +136,8 @@ fn sized(old: usize, new: usize) -> (i64, i64) {
 }
 
 impl Found {
-    fn terms(&mut self, old: &Terms, new: &Terms, closes_at: Instant) {
+    /// `questions_from`: the deadline from which the dates of questions are counted.
+    fn terms(&mut self, old: &Terms, new: &Terms, questions_from: Instant) {
         let Terms { name, purpose, languages, tiers, legal_forms, municipalities, themes, most_themes, .. } = old;
         self.text("name", Tr::corrigendum_name, name, &new.name, Weight::Notice);
         self.text("purpose", Tr::corrigendum_purpose, purpose, &new.purpose, Weight::Notice);
@@ -150,7 +151,7 @@ impl Found {
         let speak = |t: Tr, lang: &Lang| (if *lang == Lang::Sq { t.calls_in_albanian() } else { t.calls_in_english() }).to_owned();
         self.list("languages", Tr::corrigendum_languages, (languages, &new.languages), speak);
         self.what_is_asked(old, new);
-        self.times(old, new, closes_at);
+        self.times(old, new, questions_from);
     }
 
     fn what_is_asked(&mut self, old: &Terms, new: &Terms) {
@@ -195,7 +196,7 @@ impl Found {
         }
     }
 
-    fn times(&mut self, old: &Terms, new: &Terms, closes_at: Instant) {
+    fn times(&mut self, old: &Terms, new: &Terms, questions_from: Instant) {
         // With all that the other two took apart, so that a field of the terms that nobody asks about does not compile.
         let Terms {
             name: _,
@@ -233,13 +234,13 @@ impl Found {
         };
         let until = ((*questions_until, *questions_days), (new.questions_until, new.questions_days));
         if until.0 != until.1 {
-            let ends = (old.questions_close(closes_at), new.questions_close(closes_at));
+            let ends = (old.questions_close(questions_from), new.questions_close(questions_from));
             let said = (both(|t| cut_off(t, &until.0, ends.0)), both(|t| cut_off(t, &until.1, ends.1)));
             self.put("questions", Tr::calls_limit_questions, said.0, said.1, Weight::Substance);
         }
         let due = ((*answers_until, *answers_days), (new.answers_until, new.answers_days));
         if due.0 != due.1 {
-            let ends = (old.answers_due(closes_at), new.answers_due(closes_at));
+            let ends = (old.answers_due(questions_from), new.answers_due(questions_from));
             let said = (both(|t| cut_off(t, &due.0, ends.0)), both(|t| cut_off(t, &due.1, ends.1)));
             self.put("answers", Tr::calls_limit_answers, said.0, said.1, Weight::Notice);
         }

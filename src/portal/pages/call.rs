@@ -1,6 +1,6 @@
 //! `GET /{fund}/calls/{round}`: everything an applicant must know before applying, and the way in.
 use super::home_link;
-use crate::applications::{self, Candidate};
+use crate::applications::{self, Begun, Candidate, Status};
 use crate::calls::pages::legal_form;
 use crate::calls::{self, Phase, Round};
 use crate::corrigenda::{self, Entry};
@@ -68,13 +68,17 @@ struct County {
 }
 
 impl CallPage {
-    /// The organisations that the visitor may apply for.
+    /// The organisations that the visitor may begin an application for.
     fn able(&self) -> Vec<&Candidate> {
-        self.candidates.iter().filter(|candidate| candidate.may_apply()).collect()
+        self.candidates.iter().filter(|candidate| candidate.may_begin()).collect()
+    }
+    /// What the visitor's organisations have begun or handed in already.
+    fn begun(&self) -> Vec<(&Candidate, &Begun)> {
+        self.candidates.iter().flat_map(|candidate| candidate.begun.iter().map(move |begun| (candidate, begun))).collect()
     }
     /// Whoever may begin an application, or may once there is an account or an organisation.
     fn may_begin(&self) -> bool {
-        !self.is_staff && (self.candidates.is_empty() || self.candidates.iter().any(Candidate::may_apply))
+        !self.is_staff && (self.candidates.is_empty() || self.candidates.iter().any(Candidate::may_begin))
     }
     /// Where an application is begun.
     fn beginning(&self) -> String {

@@ -1,6 +1,7 @@
 //! `GET /{fund}/calls/{round}/self-check`: may we apply? Five questions, answered before anybody has an account; nothing is kept.
 use super::home_link;
 use crate::accounts::LegalForm;
+use crate::applications::content::months_typed;
 use crate::applications::rules::{Intention, Judgement, self_check};
 use crate::calls::{self, Phase, Terms};
 use crate::kernel::places::{self, Place};
@@ -49,7 +50,7 @@ impl Asked {
             seat: known(&self.seat),
             place: known(&self.place),
             amount: Money::typed(&self.amount).filter(|amount| *amount > Money::ZERO),
-            months: self.months.parse().ok().filter(|months| *months > 0),
+            months: months_typed(&self.months).filter(|months| *months > 0),
         };
         let mut complaints = vec![];
         if intention.amount.is_none() && !self.amount.is_empty() {
@@ -59,8 +60,8 @@ impl Asked {
             complaints.push(Reason::new("bad-months", "months", |t| t.self_check_bad_months().into()));
         }
         if !complaints.is_empty() {
-            // The two are judged together, and one of them is not known yet.
-            (intention.amount, intention.months) = (None, None);
+            // Nothing is judged while an answer cannot be read: half a verdict would be taken for a whole one.
+            intention = Intention::default();
         }
         (intention, complaints)
     }

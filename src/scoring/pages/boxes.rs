@@ -1,8 +1,8 @@
 //! The sheet saves by itself while its evaluator writes: box by box, as applicants' drafts do.
 use super::opened;
-use crate::applications::saving_pages::{Kept, State, typed};
 use crate::kernel::{AssignmentId, Error};
 use crate::scoring::{AssignmentState, rules, sheet_actions};
+use crate::web::saving::{Kept, State, typed};
 use crate::web::{Answer, Fields, Visit};
 use actix_web::{HttpResponse, web};
 

@@ -1,13 +1,13 @@
 //! The score sheet beside the frozen application: drawn, saved, signed.
 use super::{Opened, framed, opened};
 use crate::applications;
-use crate::applications::merging::{Meanwhile, Typed};
 use crate::applications::reading::{FileView, STEPS, step_label};
-use crate::applications::saving_pages::{base, base_of};
 use crate::calls::{self, Grid};
+use crate::kernel::merging::{Meanwhile, Typed};
 use crate::kernel::{AssignmentId, Bilingual, Day, Error, Instant, Money, Result};
 use crate::programmes;
 use crate::scoring::{AssignmentState, Sheet, actions, place, records, rules, sheet_actions, shown};
+use crate::web::saving::{base, base_of};
 use crate::web::{Answer, Fields, Page, Visit};
 use actix_web::http::StatusCode;
 use actix_web::web;

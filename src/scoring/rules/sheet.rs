@@ -1,7 +1,7 @@
 //! A score sheet: what it still lacks, what may be saved of it, what it adds up to.
-use crate::applications::merging::Boxes;
 use crate::calls::{Grid, Section};
 use crate::kernel::Reason;
+use crate::kernel::merging::Boxes;
 use crate::scoring::{Points, Sheet, place};
 use std::collections::BTreeMap;
 

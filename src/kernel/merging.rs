@@ -1,6 +1,6 @@
 //! Two people, or two windows, in one part: what each changed is kept, box by box; only where both changed the same box must somebody choose.
 //! Every box carries a mark of what stood in it when its writer began, so nobody's text is overwritten unseen.
-use crate::kernel::{Money, Quantity, clean, fingerprint};
+use crate::kernel::{Instant, Money, Quantity, clean, fingerprint};
 use std::collections::{HashMap, HashSet};
 
 /// What stands in the boxes of a form, in its order.
@@ -47,10 +47,10 @@ impl Boxes {
     }
 }
 
-/// Whether several boxes of this name can be ticked together.
+/// Whether the boxes of this name are ticked: any number of them, also none, and then a form does not send the name at all.
 #[must_use]
 pub fn is_many(name: &str) -> bool {
-    matches!(name, "municipalities" | "themes" | "agreed") || name.rsplit('.').next() == Some("month")
+    matches!(name, "municipalities" | "themes" | "agreed" | "active_in" | "vat_registered") || name.rsplit('.').next() == Some("month")
 }
 
 /// What stands in a box, whichever way it is written: `1.240,50` and `1,240.50` are the same amount, and ticks have no order.
@@ -104,6 +104,17 @@ pub struct Meanwhile {
     pub mark: String,
     /// The box is not there any more.
     pub gone: bool,
+}
+
+/// What became of boxes that were sent.
+#[derive(Clone, Debug)]
+pub struct Written {
+    pub version: i32,
+    pub saved_at: Instant,
+    /// As they are kept now.
+    pub boxes: Boxes,
+    /// What somebody else, or another window, changed too: kept is theirs, until the writer chooses.
+    pub meanwhile: Vec<Meanwhile>,
 }
 
 /// Puts what was typed into what is kept now. A box that its writer left alone stays as it is kept; a changed one is taken where
