@@ -1,6 +1,6 @@
 //! The front door: every stage's doors in one place, for people and for programs, and what stands before them.
 use crate::web::{Door, Visit, group, statics};
-use crate::workflow::beats;
+use crate::workflow::{beats, scans};
 use actix_web::cookie::time::Duration;
 use actix_web::http::header;
 use actix_web::middleware::DefaultHeaders;
@@ -93,19 +93,21 @@ macro_rules! server_app {
 /// `GET /healthz`: whether database, files and worker are well. Without the worker pages still answer, so that alone is no 503.
 async fn health(visit: Visit) -> crate::web::Answer {
     let (store, now) = (visit.app.desk.store.clone(), visit.now());
-    let known = visit.read(move |conn| Ok((store.is_current()?, beats::is_alive(conn, beats::WORKER, now)?))).await;
-    let (current, worker) = known.unwrap_or((false, false));
+    let known = visit.read(move |conn| Ok((store.is_current()?, beats::is_alive(conn, beats::WORKER, now)?, scans::unanswered(conn)?))).await;
+    let (current, worker, unscanned) = known.unwrap_or_default();
     let files = visit.app.files.well();
     #[derive(serde::Serialize)]
     struct Health {
         database: bool,
         files: bool,
         worker: bool,
+        /// Files that the virus scanner gave no answer about: more than none for long, and it is dead.
+        unscanned: i64,
         /// Sent to the database since the start; `scripts/bench` takes the difference.
         statements: u64,
     }
     let mut answer = if current && files { HttpResponse::Ok() } else { HttpResponse::ServiceUnavailable() };
-    Ok(answer.json(Health { database: current, files, worker, statements: visit.app.desk.store.statements() }))
+    Ok(answer.json(Health { database: current, files, worker, unscanned, statements: visit.app.desk.store.statements() }))
 }
 
 /// `POST /appearance`: light, dark, or as the device; a cookie, so that no page flashes. Changes nothing but the visitor's own view, so it needs no token.

@@ -90,12 +90,15 @@ impl CheckPage {
     }
 }
 
+/// More of them nobody reads.
+const MOST_HINTS: usize = 20;
+
 /// What is worth a second look and never blocks.
 fn hints(file: &File) -> Vec<Reason> {
     let mut hints = logframe::hints(&file.logframe, &file.budget);
     hints.extend(plan::hints(&file.plan, &file.logframe, &file.partners, file.summary.months()));
     hints.extend(budget::hints(&file.budget, &file.logframe));
-    hints.truncate(6);
+    hints.truncate(MOST_HINTS);
     hints
 }
 

@@ -19,9 +19,9 @@ use std::collections::HashMap;
 /// Its doors.
 #[must_use]
 pub fn doors() -> Vec<Door> {
-    let mut doors = vec![get("/{fund}/rounds/{round}/applications.csv", applications)];
+    let doors = vec![get("/{fund}/rounds/{round}/applications.csv", applications)];
     #[cfg(feature = "pdf")]
-    doors.extend(super::pdf_pages::doors());
+    let doors = [doors, super::pdf_pages::doors()].into_iter().flatten().collect();
     doors
 }
 

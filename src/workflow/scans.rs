@@ -48,6 +48,14 @@ pub fn state_of(conn: &mut Conn, sha256: &str) -> Result<Option<Scan>> {
     Ok(files::table.find(sha256).select(files::scan).first::<Option<Scan>>(conn).optional()?.flatten())
 }
 
+/// How many files the scanner was asked about in vain so far: while it is dead, nobody with one of them can hand in.
+///
+/// # Errors
+/// `Fault` when the database does not answer.
+pub fn unanswered(conn: &mut Conn) -> Result<i64> {
+    Ok(files::table.filter(files::scan.eq(Scan::Waiting)).filter(files::scan_tries.gt(0)).count().get_result(conn)?)
+}
+
 /// Takes files that are due, so that no other worker has them meanwhile.
 ///
 /// # Errors

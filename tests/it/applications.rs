@@ -47,8 +47,8 @@ fn anybody_checks_a_receipt_and_learns_nothing_of_what_it_says() {
     arta.post(&format!("/applications/{id}/withdrawal"), &[("reason", "a better budget")]).expect(303);
     assert!(asked(&first.sha256).text(".note.warn").contains("not the version that counts"));
     arta.post(&format!("/applications/{id}/draft"), &[]).expect(303);
-    arta.post(&format!("/applications/{id}/description"), &[("problem", "Another text")]);
-    submit(&arta, id);
+    crate::drafts::Open::at(&arta, format!("/applications/{id}/description")).send(&[("problem", "Another text")]).expect(200);
+    submit(&arta, id).expect(303);
     assert!(asked(&first.sha256).text(".note.warn").contains("not the version that counts"));
     // The same text handed in once more has the same fingerprint: it proves the submission that counts, not the one before.
     arta.post(&format!("/applications/{id}/withdrawal"), &[("reason", "a second look")]).expect(303);
@@ -57,6 +57,13 @@ fn anybody_checks_a_receipt_and_learns_nothing_of_what_it_says() {
     submit(&arta, id).expect(303);
     let third = world.read(|conn| records::last_submission(conn, id));
     assert_eq!((second.sha256, third.number), (third.sha256.clone(), 3));
+    let receipts: Vec<String> = world.letters_to(&arta).into_iter().filter(|letter| letter.code == "E09").map(|letter| letter.subject).collect();
+    let (first_letter, last_letter) = (&receipts[0], &receipts[receipts.len() - 1]);
+    assert!(["R3-01: e morëm aplikimin tuaj", "R3-01: we have your application"].contains(&first_letter.as_str()), "{first_letter}");
+    assert!(
+        last_letter.strip_prefix(first_letter.as_str()).is_some_and(|more| more.ends_with(" 3")),
+        "{last_letter}: the second receipt is not the first once more"
+    );
     assert!(asked(&third.sha256).text(".note.ok").contains("no. 3"), "{}", asked(&third.sha256).text(".note"));
     // What is kept was changed behind the house's back: its own fingerprint says so.
     world.write(|conn| {

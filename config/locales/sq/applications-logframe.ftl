@@ -134,9 +134,9 @@ part-clock = Thirrja mbyllet më { $closes } · ora zyrtare { $now }
 part-closed = Thirrja u mbyll më { $closes }
 part-no-script = Kjo faqe nuk ruhet vetë te ju: shtypni “Ruaj” para se të dilni ose të ndërroni gjuhën.
 part-still-wrong = { $count ->
-    [one] Një gjë
-   *[other] { $count } gjëra
-} te “{ $part }” duhen ndrequr
+    [one] Një gjë te “{ $part }” duhet ndrequr
+   *[other] { $count } gjëra te “{ $part }” duhen ndrequr
+}
 part-not-yet = Ky është draft, ende jo aplikim. Që të shqyrtohet, dërgojeni para { $closes }.
 part-to-check = Kontrollo dhe dërgo
 part-still-to-fix = Çfarë mbetet për t’u rregulluar

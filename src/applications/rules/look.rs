@@ -42,7 +42,7 @@ impl Look {
     }
     pub fn whole(&mut self, field: &str, label: Label, value: &str) {
         if self.need(field, label, value) && value.trim().parse::<u32>().is_err() {
-            self.say("no-number", field, |t| t.application_no_number(label(t)));
+            self.say("bad-number", field, |t| t.application_no_number(label(t)));
         }
     }
 }
