@@ -7,9 +7,9 @@ mod papers;
 mod signing_in;
 
 use super::actions::{From, Opened};
-use crate::kernel::{Actor, Error, Instant, Result};
+use crate::kernel::{Actor, Error, Instant, Result, Tr};
 use crate::store::Conn;
-use crate::web::{Answer, Door, Visit, own_path, percent_encoded, session_cookie};
+use crate::web::{Answer, Door, Link, Visit, own_path, percent_encoded, session_cookie};
 use actix_web::HttpResponse;
 use actix_web::cookie::time::Duration;
 use actix_web::http::header;
@@ -56,6 +56,11 @@ async fn count(visit: &Visit, tally: impl Fn(&mut Conn, Instant) -> Result<()> +
 /// The address with the wish behind it.
 fn with_then(path: &str, then: &str) -> String {
     if then.is_empty() { path.to_owned() } else { format!("{path}?then={}", percent_encoded(then)) }
+}
+
+/// The first crumb of an organisation's pages: the application that somebody came from, else their account.
+fn came_from(t: Tr, then: &str) -> Link {
+    if then.starts_with("/applications/") { Link::new(t.accounts_to_application(), then) } else { Link::new(t.nav_account(), "/account") }
 }
 
 /// Gives the session's cookie and goes on: to the second factor, to what had been typed, to where the visitor wanted, or to

@@ -1,6 +1,6 @@
 //! What the machine sees in a file, and every move with its guard.
 use super::*;
-use crate::applications::content::{AttachmentNote, BudgetLine, Declarations, Heading, OrganisationNow, Partner, Partners, Summary};
+use crate::applications::content::{AttachmentNote, BudgetLine, Declarations, Heading, OrganisationNow, Partner, PartnerSignature, Partners, Summary};
 use crate::calls::{Document, Grid, RoundState, Terms, Tier};
 use crate::kernel::{ApplicationId, ClarificationId, Lang, Money, PersonId, RoundId};
 
@@ -27,7 +27,7 @@ fn document(key: &str, whose: Whose) -> Document {
         kinds: vec![],
         megabytes: 0,
         validity: false,
-        model: false,
+        model: whose == Whose::Partner,
     }
 }
 
@@ -139,6 +139,17 @@ fn facts() -> Facts {
 
 fn partner(key: &str) -> Partner {
     Partner { key: key.into(), name: format!("Partneri {key}"), ..Partner::default() }
+}
+
+#[test]
+fn what_a_partner_signed_here_is_not_asked_for_on_paper() {
+    let (mut file, facts) = (file(), facts());
+    file.partners.partners.push(partner("p1"));
+    let verdict = |file: &File| machine(MachineCheck::PartnersDeclared, file, &round(), &facts).0;
+    assert_eq!(verdict(&file), Verdict::No);
+    let wording = say("We know this project.");
+    file.partners.partners[0].signed = Some(PartnerSignature { name: "Gjergj".into(), capacity: "Drejtor".into(), at: at("2017-10-20T10:00"), wording });
+    assert_eq!(verdict(&file), Verdict::Yes);
 }
 
 #[test]

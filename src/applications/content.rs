@@ -492,3 +492,18 @@ fn clean_texts(value: &mut serde_json::Value) {
         _ => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::months_typed;
+
+    #[test]
+    fn months_are_read_as_people_write_them_and_nothing_else_is() {
+        for text in ["9", " 9 ", "9 muaj", "9muaj", "9 Months.", "9 m"] {
+            assert_eq!(months_typed(text), Some(9), "{text:?}");
+        }
+        for text in ["", "muaj", "9 ditë", "9,5", "-9", "9 deri 10"] {
+            assert_eq!(months_typed(text), None, "{text:?}");
+        }
+    }
+}

@@ -1,5 +1,5 @@
 //! The people of an organisation: who they are, who is invited, what they may, and handing over.
-use super::{then_of, with_then};
+use super::{came_from, then_of, with_then};
 use crate::accounts::{InvitedTo, actions, records, rules};
 use crate::kernel::{Error, Instant, InvitationId, Membership, OrganisationId, PersonId, Reason, Result};
 use crate::web::{Answer, Door, Fields, Link, Page, Visit, get, post};
@@ -85,9 +85,8 @@ async fn people_view(visit: &Visit, id: OrganisationId, then: String, reasons: V
         })
         .await?;
     let t = visit.t();
-    let from = if then.starts_with("/applications/") { Link::new(t.accounts_to_application(), &then) } else { Link::new(t.nav_account(), "/account") };
     let profile = Link::new(organisation.name.clone(), with_then(&format!("/organisations/{id}"), &then));
-    let crumbs = vec![from, profile, Link::here(t.nav_people())];
+    let crumbs = vec![came_from(t, &then), profile, Link::here(t.nav_people())];
     let roles: Vec<(PersonId, Membership)> = members.iter().map(|(person, membership)| (person.id, *membership)).collect();
     let heirs = actor.person.map(|me| rules::heirs(&roles, me)).unwrap_or_default();
     let heir = |(person, membership): &(crate::accounts::Person, Membership)| Heir { id: person.id, name: person.name.clone(), membership: *membership };

@@ -1,5 +1,5 @@
 //! Organisations: registering one, its profile.
-use super::then_of;
+use super::{came_from, then_of, with_then};
 use crate::accounts::actions::{self, NewOrganisation};
 use crate::accounts::colleagues::colleague;
 use crate::accounts::profile::{self, TypedProfile};
@@ -8,7 +8,7 @@ use crate::kernel::merging::Meanwhile;
 use crate::kernel::places::{self, Place};
 use crate::kernel::{Error, Instant, OrganisationId, Reason, Result};
 use crate::web::saving::{Colleague, Kept, State, base_of, both, changed, shut_to_boxes, shut_to_form, typed};
-use crate::web::{Answer, Door, Fields, Link, Page, Visit, get, percent_encoded, post};
+use crate::web::{Answer, Door, Fields, Link, Page, Visit, get, post};
 use actix_web::HttpResponse;
 use actix_web::web::Path;
 use askama::Template;
@@ -181,12 +181,14 @@ fn profile_view(visit: &Visit, looked: &Looked, then: String, again: Option<(Typ
         meanwhile = theirs;
     }
     let kept = shown.profile();
-    let from = if then.starts_with("/applications/") { Link::new(t.accounts_to_application(), &then) } else { Link::new(t.nav_account(), "/account") };
     let missing = rules::shortfalls(&shown.name, &shown.acronym, &shown.municipality, &kept);
     // What is merely still empty is no error: the page lists it. What cannot be read, or was written by two, stands beside its box.
     let wrong = missing.iter().filter(|reason| reason.code != rules::MISSING).cloned();
     Ok(ProfilePage {
-        p: visit.page().with_errors(both(&meanwhile).into_iter().chain(wrong).collect()).with_crumbs(vec![from, Link::here(organisation.name.clone())]),
+        p: visit
+            .page()
+            .with_errors(both(&meanwhile).into_iter().chain(wrong).collect())
+            .with_crumbs(vec![came_from(t, &then), Link::here(organisation.name.clone())]),
         id: organisation.id,
         nipt: organisation.nipt.clone(),
         version: organisation.version,
@@ -221,8 +223,7 @@ async fn save(visit: Visit, id: Path<OrganisationId>, fields: Fields) -> Answer 
     let typed = TypedProfile::of(&fields);
     let then = then_of(Some(fields.raw("then")));
     let done = |version: i32| {
-        let here = if then.is_empty() { format!("/organisations/{id}") } else { format!("/organisations/{id}?then={}", percent_encoded(&then)) };
-        let to = if fields.raw("go") == "then" && !then.is_empty() { then.clone() } else { here };
+        let to = if fields.raw("go") == "then" && !then.is_empty() { then.clone() } else { with_then(&format!("/organisations/{id}"), &then) };
         visit.done(&to, visit.t().accounts_profile_saved(), &version)
     };
     if !fields.has("base") {
